@@ -1,0 +1,3 @@
+from rixin.config.cli import main
+
+main()

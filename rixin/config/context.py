@@ -1,0 +1,10 @@
+"""What every page may show."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def product(request: HttpRequest) -> dict[str, Any]:
+    return {"demo": settings.DEMO, "public_url": settings.PUBLIC_URL, "languages": settings.LANGUAGES}

@@ -1,0 +1,66 @@
+"""Reads what the environment says, and says clearly what is wrong with it before anything starts."""
+
+import base64
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from environ import Env
+
+DATABASE_DEFAULTS = {
+    # An acknowledged report is never lost: FULL survives a power cut, IMMEDIATE avoids failed read-then-write.
+    "sqlite": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000;",
+    },
+    "postgresql": {"pool": {"min_size": 1, "max_size": 10, "timeout": 20}},
+}
+
+
+def database(env: Env, data_dir: Path) -> dict[str, Any]:
+    """Django's settings for DATABASE_URL (default: SQLite in `data_dir`)."""
+    try:
+        settings: dict[str, Any] = dict(env.db_url("DATABASE_URL", default=f"sqlite:///{data_dir / 'rixin.sqlite3'}"))
+    except Exception as wrong:
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not a database address. Use postgres://user:password@host:5432/name or sqlite:////full/path."
+        ) from wrong
+    for engine, options in DATABASE_DEFAULTS.items():
+        if settings["ENGINE"].endswith(engine) or settings["ENGINE"].endswith(f"{engine}3"):
+            settings["OPTIONS"] = {**options, **settings.get("OPTIONS", {})}
+            return settings
+    raise ImproperlyConfigured(f"DATABASE_URL: {settings['ENGINE']} is not supported. Use sqlite:// or postgres://.")
+
+
+def demanded_secret(name: str, env: Env, data_dir: Path) -> str:
+    """The secret from the environment; for a first try on one machine, one made once and kept beside the database."""
+    if given := env.str(name, default=""):
+        if len(given) < 32:
+            raise ImproperlyConfigured(f"{name} has {len(given)} characters; it needs at least 32. Make one: openssl rand -hex 32")
+        return given
+    if env.bool("PRODUCTION", default=False):
+        raise ImproperlyConfigured(f"{name} is not set. Make one with: openssl rand -hex 32")
+    return _kept(data_dir / name.lower())
+
+
+def field_keys(env: Env, data_dir: Path) -> list[bytes]:
+    """Keys for personal data, newest first: 32 bytes each, base64, separated by commas. The first one encrypts, all decrypt."""
+    given = demanded_secret("FIELD_KEYS", env, data_dir)
+    try:
+        keys = [base64.urlsafe_b64decode(part.strip()) for part in given.split(",")]
+    except ValueError as wrong:
+        raise ImproperlyConfigured("FIELD_KEYS is not base64. Make one with: openssl rand -base64 32 | tr '+/' '-_'") from wrong
+    if bad := [len(key) for key in keys if len(key) != 32]:
+        raise ImproperlyConfigured(f"FIELD_KEYS: each key needs 32 bytes, one has {bad[0]}. Make one with: openssl rand -base64 32 | tr '+/' '-_'")
+    return keys
+
+
+def _kept(path: Path) -> str:
+    if not path.exists():
+        made = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(made)
+    return path.read_text(encoding="ascii").strip()
