@@ -22,6 +22,8 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 # How many proxies in front may be believed about the client's address (0: none, the peer is the client).
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 DEMO = env.bool("DEMO", default=False)
+# Published on the sign-in page; opens the demo's accounts only, and only while DEMO is on.
+DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="wenxin-demo-2022")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -87,7 +89,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "rixin.people.backends.AccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in {
@@ -101,7 +103,12 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_IPWARE_PROXY_COUNT = TRUSTED_PROXIES or None
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "rixin.client_address.client_address"
+AXES_LOCKOUT_CALLABLE = "rixin.people.lockout.locked_answer"
+# Whether administrators must have a second factor; those who have one are asked for it in any case.
+REQUIRE_TOTP_FOR_ADMIN = env.bool("REQUIRE_TOTP_FOR_ADMIN", default=False)
+OTP_TOTP_ISSUER = "Rixin"
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "desk:home"
 SESSION_COOKIE_AGE = 12 * 3600
@@ -126,6 +133,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+
+# Where the definitions lie: the bundled ones, or a copy that an office keeps and changes.
+CATALOGUE_DIR = Path(env.str("CATALOGUE_DIR", default=str(PACKAGE / "catalogue" / "wenxin"))).resolve()
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]

@@ -1,0 +1,105 @@
+"""Checks what was filled in against what is asked: one rule for pages, API, imports and phones."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from rixin.catalogue.schema import AskedField, Lifecycle
+
+Wrong = dict[str, str | Promise]
+_DEFAULT_MOST = {"text": 200, "long_text": 4000, "photos": 9}
+_PHONE = re.compile(r"^(?:\+?86)?(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(?:-\d{1,6})?|400\d{7})$")
+
+
+def wrong_fields(asks: list[AskedField], given: dict[str, Any], lifecycle: Lifecycle) -> Wrong:
+    """Field name -> what to mend; empty when all is well. Unknown names are refused, so that nothing is lost silently."""
+    wrong: Wrong = {name: _("This field is not asked for here.") for name in given.keys() - {field.name for field in asks}}
+    for field in asks:
+        value = given.get(field.name)
+        if value in (None, "", []):
+            if field.required:
+                wrong[field.name] = format_lazy(_("Please fill in: {field}."), field=field.label)
+        elif fault := _CHECKS[field.kind](field, value, lifecycle):
+            wrong[field.name] = fault
+    return wrong
+
+
+def is_phone(text: str) -> bool:
+    """Whether `text` can be a mainland mobile, landline or 400 number (spaces and dashes aside)."""
+    return bool(_PHONE.match(re.sub(r"[\s\-()（）]", "", text)))
+
+
+def _text(field: AskedField, value: Any, lifecycle: Lifecycle) -> str | Promise | None:
+    if not isinstance(value, str):
+        return _("This has to be text.")
+    most = field.most or _DEFAULT_MOST.get(field.kind, 200)
+    if len(value) > most:
+        return format_lazy(_("At most {most} characters; this has {now}."), most=most, now=len(value))
+    return None
+
+
+def _number(field: AskedField, value: Any, lifecycle: Lifecycle) -> str | Promise | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return _("This has to be a number, without a unit.")
+    if value < 0 or (field.most is not None and value > field.most):
+        return format_lazy(_("This has to lie between 0 and {most}."), most=field.most or "…")
+    return None
+
+
+def _date(field: AskedField, value: Any, lifecycle: Lifecycle) -> str | Promise | None:
+    try:
+        date.fromisoformat(str(value))
+    except ValueError:
+        return format_lazy(_("“{value}” is not a date. Write it as 2023-01-31."), value=str(value))
+    return None
+
+
+def _yes_no(field: AskedField, value: Any, lifecycle: Lifecycle) -> str | Promise | None:
+    return None if isinstance(value, bool) else _("Please answer yes or no.")
+
+
+def _choice(field: AskedField, value: Any, lifecycle: Lifecycle) -> str | Promise | None:
+    options = lifecycle.reasons[field.reasons] if field.kind == "reason" and field.reasons else field.options
+    return None if value in {option.code for option in options} else _("Please choose from the list.")
+
+
+def _phone(field: AskedField, value: Any, lifecycle: Lifecycle) -> str | Promise | None:
+    return None if is_phone(str(value)) else _("This is not a telephone number. A mobile number has 11 digits.")
+
+
+def _photos(field: AskedField, value: Any, lifecycle: Lifecycle) -> str | Promise | None:
+    most = field.most or _DEFAULT_MOST["photos"]
+    if not isinstance(value, list):
+        return _("Please add the photos again.")
+    return format_lazy(_("At most {most} photos."), most=most) if len(value) > most else None
+
+
+def _unit(field: AskedField, value: Any, lifecycle: Lifecycle) -> str | Promise | None:
+    return None if isinstance(value, int) and not isinstance(value, bool) else _("Please choose a unit.")
+
+
+def _units(field: AskedField, value: Any, lifecycle: Lifecycle) -> str | Promise | None:
+    whole = isinstance(value, list) and all(isinstance(unit, int) for unit in value)
+    return None if whole else _("Please choose units.")
+
+
+_CHECKS: dict[str, Callable[[AskedField, Any, Lifecycle], str | Promise | None]] = {
+    "text": _text,
+    "long_text": _text,
+    "number": _number,
+    "money": _number,
+    "date": _date,
+    "yes_no": _yes_no,
+    "choice": _choice,
+    "reason": _choice,
+    "phone": _phone,
+    "photos": _photos,
+    "unit": _unit,
+    "units": _units,
+    "case": _text,
+}

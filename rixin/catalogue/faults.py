@@ -1,0 +1,20 @@
+"""One thing that is wrong with a definition file."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+Loc = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Fault:
+    path: Path
+    line: int
+    reason: str
+
+    def shown_from(self, folder: Path) -> "Fault":
+        """The same with the path as seen from `folder`."""
+        return replace(self, path=self.path.relative_to(folder)) if self.path.is_relative_to(folder) else self
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.reason}"

@@ -1,0 +1,273 @@
+"""What a definition may say. Each class is one kind of block in a YAML file under the catalogue.
+
+Codes are ASCII and stable; names are bilingual. Whatever is not listed here is refused, so that a misspelt key
+is found when the file is loaded and not when a resident waits for an answer.
+"""
+
+from typing import Annotated, Literal
+
+from django.utils.translation import get_language
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,63}$")]
+NonEmpty = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Role = Literal[
+    "resident",
+    "grid_worker",
+    "community_officer",
+    "handler",
+    "dispatcher",
+    "verifier",
+    "leader",
+    "auditor",
+    "administrator",
+    "system",
+]
+Channel = Literal["code", "grid", "desk", "hotline", "import", "open311"]
+Kept = Literal["answer", "rating", "rating_reason", "urgency"]
+Fact = Literal["accepted", "answered", "handled", "resolved", "verified", "closed", "rated", "supervised"]
+
+
+class Block(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Text(Block):
+    """A text in both languages."""
+
+    zh: NonEmpty
+    en: NonEmpty
+
+    def here(self) -> str:
+        """In the language of the page being made."""
+        return self.en if (get_language() or "zh").startswith("en") else self.zh
+
+    def __str__(self) -> str:
+        return self.here()
+
+
+class Term(Block):
+    """A length of time. Exactly how each unit is counted: rixin.catalogue.worktime."""
+
+    amount: Annotated[int, Field(ge=0, le=3660)]
+    unit: Literal["hours", "working_hours", "calendar_days", "working_days", "months"]
+
+
+FieldKind = Literal[
+    "text", "long_text", "number", "money", "date", "yes_no", "choice", "reason", "phone", "photos", "unit", "units", "case"
+]
+
+
+class Option(Block):
+    code: Code
+    name: Text
+
+
+class AskedField(Block):
+    """Something to fill in, in a matter's form or with an action."""
+
+    name: Code
+    label: Text
+    kind: FieldKind
+    required: bool = True
+    help: Text | None = None
+    options: list[Option] = []
+    """For `choice`: what can be chosen."""
+    reasons: Code | None = None
+    """For `reason`: the lifecycle's list of reasons to choose from."""
+    public: bool = False
+    """Whether the resident may read what is filled in."""
+    most: int | None = None
+    """Longest text in characters, or the largest number or count of photos."""
+
+
+class State(Block):
+    name: Text
+    plain: Text
+    """The same in words for the resident."""
+    owner: Role
+    """Who has to do something now, or, in a closed state, may still do so."""
+    phase: Literal["open", "suspended", "closed"] = "open"
+    outcome: Literal["solved", "declined", "merged"] | None = None
+    """For closed states: how the matter ended."""
+
+
+class ClockEffects(Block):
+    start: list[Code] = []
+    stop: list[Code] = []
+    pause: list[Code] = []
+    resume: list[Code] = []
+    extend: list[Code] = []
+
+
+class Action(Block):
+    name: Text
+    from_: Annotated[list[Code], Field(alias="from", min_length=1)]
+    to: Code | None = None
+    """The state it leads to; none: the state stays; `back`: the state before the suspension or question."""
+    roles: Annotated[list[Role], Field(min_length=1)]
+    held: bool = False
+    """Only people of the unit that holds the matter now may do this."""
+    joined: bool = False
+    """Only people of a co-handling unit may do this."""
+    not_by: list[Code] = []
+    """Whoever did one of these on this matter may not do this one."""
+    asks: list[AskedField] = []
+    sets: list[Fact] = []
+    sets_if: dict[Fact, Code] = {}
+    """Facts that are set when the named yes/no field was answered yes."""
+    clears: list[Fact] = []
+    needs: list[Fact] = []
+    moves_to: Literal["field", "owner", "reporter_unit", "none"] | None = None
+    """Which unit holds the matter afterwards: the unit filled in, the owner unit of the type, the unit of whoever acts, nobody."""
+    takes: bool = False
+    """Whoever does it becomes the named handler."""
+    joins: bool = False
+    """The units filled in (a field of kind `units`) help from now on."""
+    keeps: list[Kept] = []
+    """Fields whose latest value stands on the case itself, beside the timeline."""
+    merges: bool = False
+    """The matter goes on in the case filled in (a field of kind `case`)."""
+    clocks: ClockEffects = ClockEffects()
+    opens: Code | None = None
+    """Opens a request that someone else decides, such as an extension."""
+    decides: Code | None = None
+    """Settles the open request of this name; possible only while it is open."""
+    grants: bool = False
+    """With `decides`: the request is granted (an extension lengthens the clocks, an exclusion takes the case out of the rates)."""
+    before_due: Code | None = None
+    """Possible only while this clock has not passed its date."""
+    at_most: int | None = None
+    """How often it may be done on one matter."""
+    after: dict[Code, Annotated[int, Field(ge=1)]] = {}
+    """Possible only after these actions were done so many times."""
+    until: dict[Code, Annotated[int, Field(ge=1)]] = {}
+    """Possible only until these actions were done so many times."""
+    resets: list[Code] = []
+    """Actions whose count starts anew, as the matter does when it is opened again."""
+    within_days_of_close: int | None = None
+    tells_resident: bool = False
+    bulk: bool = False
+    tone: Literal["main", "plain", "warn"] = "plain"
+
+
+class Clock(Block):
+    name: Text
+    term: Term
+    extension: Term | None = None
+    rule: Text
+    """The rule that sets the term, as it is shown beside the date."""
+    warn_before: Term | None = None
+    tells: list[Role] = ["leader"]
+    """Who hears of it when the date comes near and when it is missed, beside whoever owns the state."""
+
+
+class Lifecycle(Block):
+    code: Code
+    name: Text
+    source: NonEmpty
+    """Standard, law or rule that it follows."""
+    start: Code
+    states: dict[Code, State]
+    clocks: dict[Code, Clock]
+    begins: ClockEffects = ClockEffects()
+    """Clocks that start with the matter itself."""
+    actions: dict[Code, Action]
+    reasons: dict[Code, list[Option]] = {}
+
+
+class MatterClass(Block):
+    """A main class (大类) of the national classification and the street's own additions."""
+
+    code: Code
+    national: NonEmpty
+    """Class number in the national classification, or our own number after Z."""
+    name: Text
+    kind: Literal["component", "event", "service"]
+
+
+class AnswerTemplate(Block):
+    code: Code
+    name: Text
+    text: NonEmpty
+    """In Chinese: {title} {place} {unit} {date} are filled in."""
+
+
+class Words(Block):
+    """Words that speak for this type when a message is sorted by rule."""
+
+    strong: list[NonEmpty] = []
+    weak: list[NonEmpty] = []
+    against: list[NonEmpty] = []
+
+
+class MatterType(Block):
+    code: Code
+    national: NonEmpty
+    name: Text
+    plain: Text
+    """What a resident would call it."""
+    unit: Code
+    lifecycle: Code = "standard"
+    limits: dict[Code, Term] = {}
+    """Terms of this type where they differ from the lifecycle's."""
+    urgency: Literal["ordinary", "urgent"] = "ordinary"
+    channels: list[Channel] = ["code", "grid", "desk", "hotline", "import", "open311"]
+    confidential: bool = False
+    """Closed off: seen only by the units that hold it, by dispatchers and by leaders; never public."""
+    public: bool = True
+    """Whether neighbours may see that such a matter is open nearby."""
+    small: bool = False
+    """Whether a grid worker may settle it on the spot."""
+    self_sent: bool = True
+    """Whether a resident may choose it."""
+    form: list[AskedField] = []
+    answers: list[AnswerTemplate] = []
+    words: Words = Words()
+    retired: bool = False
+
+
+class MatterFile(Block):
+    """One file of matter types: a main class and its types."""
+
+    matters: MatterClass
+    types: Annotated[list[MatterType], Field(min_length=1)]
+
+
+class LifecycleFile(Block):
+    lifecycle: Lifecycle
+
+
+class WorkingHours(Block):
+    start: Annotated[str, StringConstraints(pattern=r"^\d\d:\d\d$")]
+    end: Annotated[str, StringConstraints(pattern=r"^\d\d:\d\d$")]
+
+
+class SpecialDay(Block):
+    """A day that differs from the published holidays, or lies in a year for which none are built in."""
+
+    day: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")]
+    works: bool
+    name: Text
+
+
+class WorkingTime(Block):
+    hours: Annotated[list[WorkingHours], Field(min_length=1)]
+    years_added: list[int] = []
+    """Years beyond the built-in holidays for which `days` lists every special day."""
+    days: list[SpecialDay] = []
+
+
+class WorkingTimeFile(Block):
+    working_time: WorkingTime
+
+
+class ResolvedType(Block):
+    """A matter type with everything that a case opened under it needs later: what is stored as one version."""
+
+    type: MatterType
+    matter_class: MatterClass
+    lifecycle: Lifecycle
+
+    def term_of(self, clock: str) -> Term:
+        return self.type.limits.get(clock) or self.lifecycle.clocks[clock].term
