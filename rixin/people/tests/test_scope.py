@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
+from typing import ClassVar
 
 import pytest
 from django.db import connection, models
@@ -152,7 +153,7 @@ with isolate_apps("rixin.people"):
         former = models.IntegerField(null=True)
         assignee = models.IntegerField(null=True)
 
-        objects = models.Manager["Row"]()
+        objects: ClassVar[models.Manager["Row"]] = models.Manager()
 
         class Meta:
             app_label = "people"
