@@ -214,7 +214,9 @@ class MatterType(Block):
     urgency: Literal["ordinary", "urgent"] = "ordinary"
     channels: list[Channel] = ["code", "grid", "desk", "hotline", "import", "open311"]
     confidential: bool = False
-    """Closed off: seen only by the units that hold it, by dispatchers and by leaders; never public."""
+    """Closed off: seen only by the units that hold it and by the roles of `open_to`; never public."""
+    open_to: list[Role] = ["dispatcher", "leader"]
+    """For a confidential type: which roles that oversee an area may see it nevertheless."""
     public: bool = True
     """Whether neighbours may see that such a matter is open nearby."""
     small: bool = False
