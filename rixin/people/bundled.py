@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 
+from rixin.people import units as known_units
 from rixin.people.models import Unit
 
 BUNDLED = files("rixin.people") / "wenxin" / "units.yaml"
@@ -111,4 +112,6 @@ def load_units(file: UnitsFile) -> dict[str, Unit]:
     for entry in children:
         units[entry.code].parent = units[str(entry.parent)]
     Unit.objects.bulk_update([units[entry.code] for entry in children], ["parent"])
+    transaction.on_commit(known_units.forget)
+    known_units.forget()
     return units

@@ -119,10 +119,13 @@ class Clause:
         return self.role == Role.AUDITOR or not row.confidential or self._is_listed(openings.get(row.matter))
 
     def as_q(self, fields: ScopeFields, openings: Openings = NO_OPENINGS) -> Q:
-        """`admits` as a condition on the caller's rows."""
+        """`admits` as a condition on the caller's rows.
+
+        `within` is the lookup for area paths that rixin.places registers: a subtree through an index on either database.
+        """
         if self.role == Role.ADMINISTRATOR:
             return NOTHING
-        in_area = Q(**{f"{fields.area_path}__startswith": self.area}) if self.area else ALL
+        in_area = Q(**{f"{fields.area_path}__within": self.area}) if self.area else ALL
         of_matters = Q(**{f"{fields.matter_group}__in": sorted(self.matters)}) if self.matters else ALL
         if self.role == Role.AUDITOR:
             return in_area & of_matters
