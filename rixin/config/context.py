@@ -5,6 +5,13 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from rixin.config import appearance
+
 
 def product(request: HttpRequest) -> dict[str, Any]:
-    return {"demo": settings.DEMO, "public_url": settings.PUBLIC_URL, "languages": settings.LANGUAGES}
+    return {
+        "demo": settings.DEMO,
+        "public_url": settings.PUBLIC_URL,
+        "languages": settings.LANGUAGES,
+        "appearance": appearance.chosen(request),
+    }

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_vite",
     "django_otp",
     "django_otp.plugins.otp_totp",
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
+    "rixin.config",
     "rixin.catalogue",
     "rixin.places",
     "rixin.people",
@@ -61,8 +63,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "rixin.config.errors.explained_refusals",
 ]
 
+CSRF_FAILURE_VIEW = "rixin.config.errors.form_expired"
+FORM_RENDERER = "rixin.config.forms.PageForms"
 ROOT_URLCONF = "rixin.config.urls"
 WSGI_APPLICATION = "rixin.config.wsgi.application"
 TEMPLATES = [

@@ -1,9 +1,20 @@
 from django.urls import include, path
 
+from rixin.config import views
+
+handler400 = "rixin.config.errors.bad_request"
+handler403 = "rixin.config.errors.forbidden"
+handler404 = "rixin.config.errors.not_found"
+handler500 = "rixin.config.errors.server_error"
+
 urlpatterns = [
     path("", include("rixin.channels.urls")),
     path("staff/", include("rixin.people.urls")),
     path("desk/", include("rixin.desk.urls")),
     path("places/", include("rixin.places.urls")),
     path("catalogue/", include("rixin.catalogue.urls")),
+    path("language", views.set_language, name="set_language"),
+    path("appearance", views.set_appearance, name="set_appearance"),
+    path("worker.js", views.worker, name="worker"),
+    path("rixin.webmanifest", views.web_manifest, name="web_manifest"),
 ]

@@ -1,0 +1,6 @@
+/** Residents' pages. Kept small: it is read over a mobile network, often on an old phone. */
+import "./base";
+import "./styles/resident.css";
+import { photoFields } from "./photos";
+
+photoFields();
