@@ -75,7 +75,8 @@ def texts_of(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str]
 
 def collected(root: Path, app: Path) -> tuple[Catalog, dict[tuple[str, str | None], Place]]:
     """All texts of `app`, and where each was seen first."""
-    catalog, seen = Catalog(locale=LOCALE), {}
+    catalog = Catalog(locale=LOCALE)
+    seen: dict[tuple[str, str | None], Place] = {}
     for path in sources(app):
         name = path.relative_to(root).as_posix()
         for line, text, notes, context in texts_of(path):
@@ -136,7 +137,7 @@ def faults(root: Path, app: Path) -> Iterator[str]:
         place = "{}:{}".format(*seen[(_first(message.id), message.context)])
         given = translations.get(message.id, message.context)
         if given is None or not _translated(given):
-            yield f"{place}: “{_first(message.id)}” has no translation. Run tools/messages.py update, fill it in in {po}."
+            yield f"{place}: “{_first(message.id)}” has no translation. Run tools/messages.py update; mend {po}."
         elif given.fuzzy:
             yield f"{po}: “{_first(message.id)}” is marked fuzzy. Look it over and remove the mark."
         elif _placeholders(given.string) - _placeholders(message.id):
@@ -159,16 +160,16 @@ def compiled(app: Path) -> bool:
     return True
 
 
-def _first(text: str | Iterable[str]) -> str:
-    return text if isinstance(text, str) else next(iter(text), "")
+def _first(text: str | Iterable[str] | None) -> str:
+    return text if isinstance(text, str) else next(iter(text or ()), "")
 
 
 def _translated(message: Message) -> bool:
     return all([message.string] if isinstance(message.string, str) else message.string or [""])
 
 
-def _placeholders(text: str | Iterable[str]) -> set[str]:
-    whole = text if isinstance(text, str) else "\n".join(text)
+def _placeholders(text: str | Iterable[str] | None) -> set[str]:
+    whole = text if isinstance(text, str) else "\n".join(text or ())
     return {"".join(filter(None, found)) for found in PLACEHOLDER.findall(whole.replace("%%", ""))}
 
 
