@@ -6,7 +6,7 @@ from pathlib import Path
 Loc = tuple[str | int, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Fault:
     path: Path
     line: int

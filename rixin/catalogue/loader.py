@@ -1,16 +1,16 @@
 """Reads definition files into one checked Catalogue, or says for every fault: file, line, reason."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import yaml
 from django.conf import settings
+from django.utils.translation import gettext as _
 from pydantic import ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
 
-from rixin.catalogue import checks
+from rixin.catalogue import checks, wording
 from rixin.catalogue.faults import Fault, Loc
 from rixin.catalogue.schema import (
     Block,
@@ -23,6 +23,7 @@ from rixin.catalogue.schema import (
     WorkingTime,
     WorkingTimeFile,
 )
+from rixin.catalogue.yamlfile import line_in, parsed
 
 KINDS: dict[str, type[Block]] = {
     "matters": MatterFile,
@@ -56,15 +57,27 @@ class Catalogue:
 
 
 @dataclass
-class _Reading:
+class Reading:
     """What was read so far: definitions with the place each came from, and faults."""
 
+    files: list[Path] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     lifecycles: dict[str, tuple[Lifecycle, Path]] = field(default_factory=dict)
     classes: dict[str, tuple[MatterClass, Path]] = field(default_factory=dict)
     types: dict[str, tuple[MatterType, Path, int]] = field(default_factory=dict)
     class_of: dict[str, str] = field(default_factory=dict)
     working_time: tuple[WorkingTime, Path] | None = None
+
+    def catalogue(self) -> Catalogue:
+        """Only once there are no faults."""
+        assert self.working_time is not None  # noqa: S101 - its absence is a fault
+        return Catalogue(
+            lifecycles={code: lifecycle for code, (lifecycle, _path) in self.lifecycles.items()},
+            classes={code: matter_class for code, (matter_class, _path) in self.classes.items()},
+            types={code: matter for code, (matter, _path, _nth) in self.types.items()},
+            class_of=self.class_of,
+            working_time=self.working_time[0],
+        )
 
 
 def catalogue_dir() -> Path:
@@ -73,62 +86,54 @@ def catalogue_dir() -> Path:
 
 def load(folder: Path) -> Catalogue:
     """Every definition under `folder`, checked. Raises BrokenCatalogue."""
-    reading = _Reading()
-    files = sorted(folder.rglob("*.yaml"))
-    if not files:
-        raise BrokenCatalogue([Fault(folder, 0, "no definition files (*.yaml) here")])
-    for path in files:
-        _read_file(path, reading)
-    if not reading.faults:
-        reading.faults.extend(_across(reading, folder))
+    reading = read(folder)
     if reading.faults:
-        raise BrokenCatalogue([fault.shown_from(folder) for fault in reading.faults])
-    assert reading.working_time is not None  # noqa: S101 - _across has reported it missing
-    return Catalogue(
-        lifecycles={code: lifecycle for code, (lifecycle, _) in reading.lifecycles.items()},
-        classes={code: matter_class for code, (matter_class, _) in reading.classes.items()},
-        types={code: matter for code, (matter, _, _) in reading.types.items()},
-        class_of=reading.class_of,
-        working_time=reading.working_time[0],
-    )
+        raise BrokenCatalogue(reading.faults)
+    return reading.catalogue()
 
 
-def _read_file(path: Path, reading: _Reading) -> None:
+def read(folder: Path) -> Reading:
+    """What the definitions under `folder` say and every fault in them, in the order of files and lines."""
+    reading = Reading()
+    reading.files = sorted(folder.rglob("*.yaml"))
+    if not reading.files:
+        reading.faults.append(Fault(folder, 0, _("there are no definition files (*.yaml) here")))
+        return reading
+    for path in reading.files:
+        _read_file(path, reading)
+    # A file that cannot be read may hold what another one misses: those faults are told once all files can be read.
+    reading.faults.extend(_across(reading, folder) if not reading.faults else ())
+    reading.faults = sorted(fault.shown_from(folder) for fault in reading.faults)
+    return reading
+
+
+def _read_file(path: Path, reading: Reading) -> None:
     try:
-        # The plain C-based loader is fast; lines are looked up only when there is a fault to report.
-        content = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    except MarkedYAMLError as wrong:
+        content = parsed(path.read_text(encoding="utf-8"))
+    except yaml.MarkedYAMLError as wrong:
         line = wrong.problem_mark.line + 1 if wrong.problem_mark else 1
-        reading.faults.append(Fault(path, line, f"not valid YAML: {wrong.problem or wrong.context}"))
+        reason = _("this is not valid YAML: {problem}").format(problem=wrong.problem or wrong.context)
+        reading.faults.append(Fault(path, line, reason))
         return
-    except UnicodeDecodeError:
-        reading.faults.append(Fault(path, 1, "not UTF-8 text"))
+    except (UnicodeDecodeError, yaml.reader.ReaderError):
+        reading.faults.append(Fault(path, 1, _("this is not UTF-8 text")))
         return
     kind = next((key for key in KINDS if isinstance(content, dict) and key in content), None)
     if kind is None:
-        reading.faults.append(Fault(path, 1, f"starts with none of the known kinds: {', '.join(KINDS)}"))
+        reason = _("the file starts with none of the known kinds: {kinds}").format(kinds=", ".join(KINDS))
+        reading.faults.append(Fault(path, 1, reason))
         return
     try:
         block = KINDS[kind].model_validate(content)
     except ValidationError as wrong:
-        reading.faults.extend(_schema_faults(path, wrong))
+        reading.faults.extend(
+            Fault(path, line_of(path, error["loc"]), wording.schema_fault(error)) for error in wrong.errors()
+        )
         return
     _keep(block, path, reading)
 
 
-def _schema_faults(path: Path, wrong: ValidationError) -> Iterator[Fault]:
-    for error in wrong.errors():
-        where = ".".join(str(part) for part in error["loc"])
-        if error["type"] == "extra_forbidden":
-            reason = f"“{where}” is not a known key"
-        elif error["type"] == "missing":
-            reason = f"“{where}” is missing"
-        else:
-            reason = f"“{where}”: {error['msg']}"
-        yield Fault(path, line_of(path, error["loc"]), reason)
-
-
-def _keep(block: Block, path: Path, reading: _Reading) -> None:
+def _keep(block: Block, path: Path, reading: Reading) -> None:
     if isinstance(block, LifecycleFile):
         lifecycle = block.lifecycle
         _refuse_twin(reading, reading.lifecycles, lifecycle.code, path, ("lifecycle", "code"))
@@ -143,23 +148,31 @@ def _keep(block: Block, path: Path, reading: _Reading) -> None:
             reading.class_of[matter.code] = block.matters.code
     elif isinstance(block, WorkingTimeFile):
         if reading.working_time:
-            reading.faults.append(Fault(path, 1, f"working time is already set in {reading.working_time[1].name}"))
+            reason = _("working time is already set in {file}").format(file=reading.working_time[1].name)
+            reading.faults.append(Fault(path, 1, reason))
         reading.working_time = (block.working_time, path)
+        reading.faults.extend(_placed(path, ("working_time",), checks.working_time_faults(block.working_time)))
 
 
-def _refuse_twin(reading: _Reading, known: dict[str, Any], code: str, path: Path, loc: Loc) -> None:
+def _refuse_twin(reading: Reading, known: Mapping[str, tuple[Any, ...]], code: str, path: Path, loc: Loc) -> None:
     if code in known:
-        first = known[code][1].name
-        reading.faults.append(Fault(path, line_of(path, loc), f"code “{code}” is already used in {first}"))
+        reason = _("the code “{code}” is already used in {file}").format(code=code, file=known[code][1].name)
+        reading.faults.append(Fault(path, line_of(path, loc), reason))
 
 
-def _across(reading: _Reading, folder: Path) -> Iterator[Fault]:
+def _across(reading: Reading, folder: Path) -> Iterator[Fault]:
     if reading.working_time is None:
-        yield Fault(folder, 0, "no file sets “working_time”")
+        yield Fault(folder, 0, _("no file sets “working_time”"))
+    numbers: dict[str, str] = {}
     for matter, path, nth in reading.types.values():
-        lifecycle = reading.lifecycles.get(matter.lifecycle)
-        faults = checks.matter_faults(matter, lifecycle[0] if lifecycle else None)
+        followed = reading.lifecycles.get(matter.lifecycle)
+        matter_class = reading.classes[reading.class_of[matter.code]][0]
+        faults = checks.matter_faults(matter, followed[0] if followed else None, matter_class)
         yield from _placed(path, ("types", nth), faults)
+        if first := numbers.get(matter.national):
+            reason = _("the number {number} already belongs to “{code}”").format(number=matter.national, code=first)
+            yield Fault(path, line_of(path, ("types", nth, "national")), reason)
+        numbers.setdefault(matter.national, matter.code)
 
 
 def _placed(path: Path, prefix: Loc, faults: Iterable[tuple[Loc, str]]) -> Iterator[Fault]:
@@ -169,12 +182,4 @@ def _placed(path: Path, prefix: Loc, faults: Iterable[tuple[Loc, str]]) -> Itera
 
 def line_of(path: Path, loc: Loc) -> int:
     """Line (from 1) of the deepest part of `loc` that the file has."""
-    node: Any = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
-    line = 1
-    for part in loc:
-        try:
-            line = (node.lc.key(part) if isinstance(node, dict) else node.lc.item(part))[0] + 1
-            node = node[part]
-        except (AttributeError, KeyError, IndexError, TypeError):
-            break
-    return line
+    return line_in(path.read_text(encoding="utf-8"), loc)

@@ -1,18 +1,31 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from rixin.append_only import AppendOnly
 
 
-class DefinitionVersion(models.Model):
-    """A matter type as it was published, with its class and lifecycle. Rows are only added; cases point at them."""
+class DefinitionVersion(AppendOnly):
+    """A definition as it was published. Rows are only added; a case points at the matter type it was opened under.
 
+    A matter type points at the version of the lifecycle that it follows, so that a hundred types share one.
+    """
+
+    class Kind(models.TextChoices):
+        MATTER = "matter", _("Matter type")
+        LIFECYCLE = "lifecycle", _("Lifecycle")
+        WORKING_TIME = "working_time", _("Working time")
+
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.MATTER)
     code = models.CharField(max_length=64)
     number = models.PositiveIntegerField(help_text="1 for the first version of this code, then counting up.")
-    digest = models.CharField(max_length=64, help_text="SHA-256 of the body: a definition that did not change makes no version.")
-    body = models.JSONField(help_text="ResolvedType as plain data.")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of what it says: what did not change makes no version.")
+    body: models.JSONField[object, object] = models.JSONField(help_text="The definition as plain data.")
+    lifecycle = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField()
     retired = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["code", "number"], name="definition_code_number")]
+        constraints = [models.UniqueConstraint(fields=["kind", "code", "number"], name="definition_kind_code_number")]
 
     def __str__(self) -> str:
         return f"{self.code} v{self.number}"

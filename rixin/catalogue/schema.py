@@ -54,7 +54,21 @@ class Term(Block):
 
 
 FieldKind = Literal[
-    "text", "long_text", "number", "money", "date", "yes_no", "choice", "reason", "phone", "photos", "unit", "units", "case"
+    "text",
+    "long_text",
+    "number",
+    "money",
+    "date",
+    "yes_no",
+    "choice",
+    "reason",
+    "phone",
+    "photos",
+    "unit",
+    "units",
+    "case",
+    "type",
+    "place",
 ]
 
 
@@ -119,7 +133,7 @@ class Action(Block):
     clears: list[Fact] = []
     needs: list[Fact] = []
     moves_to: Literal["field", "owner", "reporter_unit", "none"] | None = None
-    """Which unit holds the matter afterwards: the unit filled in, the owner unit of the type, the unit of whoever acts, nobody."""
+    """Which unit holds the matter afterwards: the one filled in, the type's own, that of whoever acts, nobody."""
     takes: bool = False
     """Whoever does it becomes the named handler."""
     joins: bool = False
@@ -128,13 +142,15 @@ class Action(Block):
     """Fields whose latest value stands on the case itself, beside the timeline."""
     merges: bool = False
     """The matter goes on in the case filled in (a field of kind `case`)."""
+    sorts: bool = False
+    """The type and the place filled in (fields of kind `type` and `place`) are those of the matter from now on."""
     clocks: ClockEffects = ClockEffects()
     opens: Code | None = None
     """Opens a request that someone else decides, such as an extension."""
     decides: Code | None = None
     """Settles the open request of this name; possible only while it is open."""
     grants: bool = False
-    """With `decides`: the request is granted (an extension lengthens the clocks, an exclusion takes the case out of the rates)."""
+    """With `decides`: the request is granted; an exclusion takes the case out of the rates."""
     before_due: Code | None = None
     """Possible only while this clock has not passed its date."""
     at_most: int | None = None

@@ -1,27 +1,31 @@
 """The published definitions: what new cases are opened under, and what each older case keeps.
 
 `publish` writes what changed in the files; everything that runs reads the published versions, so that a file being
-edited changes nothing until somebody publishes it.
+edited changes nothing until somebody publishes it. Other processes notice within seconds.
 """
 
 import hashlib
 import json
 import threading
 import time
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
+from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from rixin.catalogue.loader import Catalogue, catalogue_dir, load
 from rixin.catalogue.models import DefinitionVersion
-from rixin.catalogue.schema import ResolvedType
+from rixin.catalogue.schema import Block, Lifecycle, MatterClass, MatterType, ResolvedType, WorkingTime
 from rixin.catalogue.worktime import WorkCalendar
 
+Kind = DefinitionVersion.Kind
+Key = tuple[str, str]
+"""(kind, code)"""
 _LOOK_AGAIN_AFTER = 5.0
-"""Seconds for which a process believes its list of current versions."""
+"""Seconds for which a process believes what it knows of the published versions."""
 
 
 class UnknownType(LookupError):
@@ -37,90 +41,241 @@ class Version:
     id: int
     number: int
     rules: ResolvedType
+    retired: bool = False
+
+
+# ---- writing
 
 
 def publish(catalogue: Catalogue, at: datetime) -> list[DefinitionVersion]:
-    """Writes a version for each type that is new, changed or retired; returns them. Repeating it writes nothing."""
-    with transaction.atomic():
-        latest = {version.code: version for version in _latest()}
-        written = [made for code in sorted(catalogue.types) if (made := _changed(catalogue, code, latest.get(code), at))]
-        written += [_retired(old, at) for code, old in latest.items() if code not in catalogue.types and not old.retired]
-        DefinitionVersion.objects.bulk_create(written)
-    current_versions.forget()
+    """Writes a version of each definition that is new, changed or retired; returns them. Repeating it writes nothing.
+
+    A changed lifecycle makes a new version of each type that follows it: what a case keeps is both together.
+    """
+    try:
+        written = _publish(catalogue, at)
+    except IntegrityError:
+        # Somebody else published at the same moment and won: what is still to be written is now less, or nothing.
+        written = _publish(catalogue, at)
+    forget()
     return written
+
+
+@transaction.atomic
+def _publish(catalogue: Catalogue, at: datetime) -> list[DefinitionVersion]:
+    latest = {(row.kind, row.code): row for row in _latest()}
+    times = _write(_changed(Kind.WORKING_TIME, {"working_time": catalogue.working_time}, latest, at))
+    flows = _write(_changed(Kind.LIFECYCLE, catalogue.lifecycles, latest, at))
+    flow_of = {code: row for (kind, code), row in latest.items() if kind == Kind.LIFECYCLE}
+    flow_of |= {row.code: row for row in flows}
+    types = list(_changed_types(catalogue, flow_of, latest, at))
+    types += _gone(catalogue, latest, at)
+    return [*times, *flows, *_write(types)]
+
+
+def _write(rows: Iterable[DefinitionVersion]) -> list[DefinitionVersion]:
+    return DefinitionVersion.objects.bulk_create(rows)
+
+
+def _changed(
+    kind: str, blocks: dict[str, Any], latest: dict[Key, DefinitionVersion], at: datetime
+) -> Iterable[DefinitionVersion]:
+    for code, block in blocks.items():
+        body = _plain(block)
+        if (row := _new_row(kind, code, body, _digest(body), latest, at, retired=False)) is not None:
+            yield row
+
+
+def _changed_types(
+    catalogue: Catalogue, flow_of: dict[str, DefinitionVersion], latest: dict[Key, DefinitionVersion], at: datetime
+) -> Iterable[DefinitionVersion]:
+    for code, matter in sorted(catalogue.types.items()):
+        flow = flow_of[matter.lifecycle]
+        body = {"type": _plain(matter), "matter_class": _plain(catalogue.classes[catalogue.class_of[code]])}
+        digest = _digest({**body, "lifecycle": flow.digest})
+        if (row := _new_row(Kind.MATTER, code, body, digest, latest, at, retired=matter.retired)) is not None:
+            row.lifecycle = flow
+            yield row
+
+
+def _new_row(
+    kind: str,
+    code: str,
+    body: dict[str, Any],
+    digest: str,
+    latest: dict[Key, DefinitionVersion],
+    at: datetime,
+    *,
+    retired: bool,
+) -> DefinitionVersion | None:
+    before = latest.get((kind, code))
+    if before and before.digest == digest and before.retired == retired:
+        return None
+    number = before.number + 1 if before else 1
+    return DefinitionVersion(
+        kind=kind, code=code, number=number, digest=digest, body=body, published_at=at, retired=retired
+    )
+
+
+def _gone(catalogue: Catalogue, latest: dict[Key, DefinitionVersion], at: datetime) -> list[DefinitionVersion]:
+    """A last version, marked as retired, of each type that the files no longer name."""
+    gone = [
+        row.pk
+        for (kind, code), row in latest.items()
+        if kind == Kind.MATTER and code not in catalogue.types and not row.retired
+    ]
+    return [
+        DefinitionVersion(
+            kind=old.kind,
+            code=old.code,
+            number=old.number + 1,
+            digest=old.digest,
+            body=old.body,
+            lifecycle_id=old.lifecycle_id,
+            published_at=at,
+            retired=True,
+        )
+        for old in DefinitionVersion.objects.filter(pk__in=gone)
+    ]
+
+
+def _plain(block: Block) -> dict[str, Any]:
+    return block.model_dump(mode="json", by_alias=True)
+
+
+def _digest(body: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+# ---- reading
 
 
 def version(version_id: int) -> Version:
     """The version of this id, wherever it is in history. Versions never change, so they are kept in memory."""
-    return _read_version(version_id)
+    return _known.version(version_id)
 
 
 def current(code: str) -> Version:
-    """The version that a new case of this type is opened under. Raises UnknownType."""
+    """The version that a new case of this type is opened under. Raises UnknownType. No SQL but a look every 5 s."""
     try:
-        return version(current_versions.ids()[code])
+        return _known.open_types()[code]
     except KeyError:
         raise UnknownType(code) from None
 
 
 def current_types() -> list[Version]:
     """All types that can be opened, ordered by class and number."""
-    versions = [version(version_id) for version_id in current_versions.ids().values()]
-    return sorted(versions, key=lambda found: (found.rules.matter_class.national, found.rules.type.national))
+    return sorted(_known.open_types().values(), key=_in_order)
 
 
-@lru_cache(maxsize=1)
+def lifecycles() -> list[Lifecycle]:
+    """The newest version of each lifecycle that an open type follows, by code."""
+    found = {known.rules.lifecycle.code: known.rules.lifecycle for known in _known.open_types().values()}
+    return [found[code] for code in sorted(found)]
+
+
 def work_calendar() -> WorkCalendar:
-    """The calendar of this process's definitions."""
-    return WorkCalendar.from_definition(load(catalogue_dir()).working_time)
+    """The published working time; that of the files while none is published."""
+    return _known.calendar()
 
 
-class _CurrentVersions:
-    """Code -> id of the newest version, read again when it has become old."""
+def history(code: str) -> list[DefinitionVersion]:
+    """Every version of a matter type, the newest first, each with its lifecycle's row. One query."""
+    rows = DefinitionVersion.objects.filter(kind=Kind.MATTER, code=code).select_related("lifecycle")
+    return list(rows.order_by("-number"))
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._ids: dict[str, int] = {}
-        self._read_at = float("-inf")
 
-    def ids(self) -> dict[str, int]:
-        if time.monotonic() - self._read_at > _LOOK_AGAIN_AFTER:
-            ids = {found.code: found.pk for found in _latest() if not found.retired}
-            with self._lock:
-                self._ids, self._read_at = ids, time.monotonic()
-        return self._ids
+def forget() -> None:
+    """Read everything anew from the database: after publishing, and between tests."""
+    _known.forget()
+
+
+def _in_order(known: Version) -> tuple[str, str]:
+    return known.rules.matter_class.national, known.rules.type.national
+
+
+@dataclass
+class Known:
+    """What one process knows of the published versions.
+
+    Rows are only added, so the highest id tells in one cheap look whether anything is new.
+    """
+
+    clock: Callable[[], float] = time.monotonic
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+    _looked_at: float = float("-inf")
+    _newest: int | None = None
+    _versions: dict[int, Version] = field(default_factory=dict)
+    _flows: dict[int, Lifecycle] = field(default_factory=dict)
+    _open: dict[str, Version] = field(default_factory=dict)
+    _calendar: WorkCalendar | None = None
+
+    def open_types(self) -> dict[str, Version]:
+        self._look()
+        return self._open
+
+    def calendar(self) -> WorkCalendar:
+        self._look()
+        if self._calendar is None:
+            self._calendar = WorkCalendar.from_definition(load(catalogue_dir()).working_time)
+        return self._calendar
+
+    def version(self, version_id: int) -> Version:
+        if (known := self._versions.get(version_id)) is None:
+            known = self._read([version_id])[version_id]
+        return known
 
     def forget(self) -> None:
-        self._read_at = float("-inf")
+        with self._lock:
+            self._looked_at, self._newest, self._calendar = float("-inf"), None, None
+            self._versions, self._flows, self._open = {}, {}, {}
+
+    def _look(self) -> None:
+        if self.clock() - self._looked_at <= _LOOK_AGAIN_AFTER:
+            return
+        with self._lock:
+            if self.clock() - self._looked_at <= _LOOK_AGAIN_AFTER:
+                return  # another thread looked while this one waited
+            newest = DefinitionVersion.objects.aggregate(newest=Max("pk"))["newest"]
+            if newest != self._newest:
+                self._read_latest()
+                self._newest = newest
+            self._looked_at = self.clock()
+
+    def _read_latest(self) -> None:
+        rows = list(_latest())
+        open_ids = {row.code: row.pk for row in rows if row.kind == Kind.MATTER and not row.retired}
+        self._read([version_id for version_id in open_ids.values() if version_id not in self._versions])
+        self._open = {code: self._versions[version_id] for code, version_id in open_ids.items()}
+        times = [row.pk for row in rows if row.kind == Kind.WORKING_TIME]
+        if times:
+            body = DefinitionVersion.objects.values_list("body", flat=True).get(pk=times[0])
+            self._calendar = WorkCalendar.from_definition(WorkingTime.model_validate(body))
+
+    def _read(self, version_ids: list[int]) -> dict[int, Version]:
+        """Raises KeyError at the caller for an id that is none: it is simply not among those returned."""
+        rows = list(DefinitionVersion.objects.filter(pk__in=version_ids))
+        flow_ids = {row.lifecycle_id for row in rows} - self._flows.keys()
+        flows = {row.pk: row for row in DefinitionVersion.objects.filter(pk__in=flow_ids)} if flow_ids else {}
+        self._flows |= {pk: Lifecycle.model_validate(row.body) for pk, row in flows.items()}
+        found = {row.pk: self._version(row) for row in rows}
+        self._versions |= found
+        return found
+
+    def _version(self, row: DefinitionVersion) -> Version:
+        body: Any = row.body
+        rules = ResolvedType(
+            type=MatterType.model_validate(body["type"]),
+            matter_class=MatterClass.model_validate(body["matter_class"]),
+            lifecycle=self._flows[row.lifecycle_id],
+        )
+        return Version(row.pk, row.number, rules, retired=row.retired)
 
 
-current_versions = _CurrentVersions()
-
-
-@lru_cache(maxsize=4096)
-def _read_version(version_id: int) -> Version:
-    row = DefinitionVersion.objects.get(pk=version_id)
-    return Version(row.pk, row.number, ResolvedType.model_validate(row.body))
+_known = Known()
 
 
 def _latest() -> list[DefinitionVersion]:
-    newest = DefinitionVersion.objects.values("code").annotate(newest=Max("id")).values("newest")
+    """The newest version of every definition, without its body."""
+    newest = DefinitionVersion.objects.values("kind", "code").annotate(newest=Max("id")).values("newest")
     return list(DefinitionVersion.objects.filter(pk__in=newest).defer("body"))
-
-
-def _changed(catalogue: Catalogue, code: str, latest: DefinitionVersion | None, at: datetime) -> DefinitionVersion | None:
-    resolved = catalogue.resolved(code)
-    body = resolved.model_dump(mode="json", by_alias=True)
-    digest = hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-    retired = resolved.type.retired
-    if latest and latest.digest == digest and latest.retired == retired:
-        return None
-    number = latest.number + 1 if latest else 1
-    return DefinitionVersion(code=code, number=number, digest=digest, body=body, published_at=at, retired=retired)
-
-
-def _retired(old: DefinitionVersion, at: datetime) -> DefinitionVersion:
-    body = DefinitionVersion.objects.values_list("body", flat=True).get(pk=old.pk)
-    return DefinitionVersion(
-        code=old.code, number=old.number + 1, digest=old.digest, body=body, published_at=at, retired=True
-    )

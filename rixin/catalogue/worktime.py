@@ -18,7 +18,7 @@ from rixin.catalogue.schema import Term, Text, WorkingTime
 
 LOCAL = ZoneInfo("Asia/Shanghai")
 END_OF_DAY = time(23, 59, 59)
-_BUILT_IN_YEARS = frozenset(day.year for day in holidays)
+BUILT_IN_YEARS = frozenset(day.year for day in holidays)
 _HOLIDAY_ZH = {
     "New Year's Day": "元旦",
     "Spring Festival": "春节",
@@ -41,7 +41,8 @@ class CalendarEnds(Exception):
     def __init__(self, year: int) -> None:
         self.year = year
         super().__init__(
-            f"The holidays of {year} are not known. Add the State Council's notice for {year} to the working time of the catalogue."
+            f"The holidays of {year} are not known. "
+            f"Add the State Council's notice for {year} to the working time of the catalogue."
         )
 
 
@@ -102,7 +103,7 @@ class WorkCalendar:
             return known
         if day in self.special:
             works = self.special[day][0]
-        elif day.year in _BUILT_IN_YEARS:
+        elif day.year in BUILT_IN_YEARS:
             works = chinese_calendar.is_workday(day)
         elif day.year in self.years_added:
             works = day.weekday() < 5
