@@ -14,6 +14,7 @@ _PLAIN |= {0x3000: 0x20, 0xA0: 0x20, 0x09: 0x20, 0x0A: 0x20, 0x0D: 0x20}
 _PLAIN |= dict.fromkeys(map(ord, "–—−‐"), ord("-"))
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_NUMERALS = _DIGITS.keys() | {"十", "百"}
 _NUMBER = r"(?:\d{1,4}|[一二三四五六七八九十百零〇两]{1,5})"
 
 _BUILDING = re.compile(
@@ -57,10 +58,10 @@ def plain(text: str) -> str:
 
 
 def number(written: str) -> str:
-    """ "三" → "3", "十二" → "12", "一百零三" → "103", "03" → "3"; letters come back as capitals."""
+    """ "三" → "3", "十二" → "12", "一百零三" → "103", "03" → "3"; letters come back as capitals, the rest as it is."""
     if written.isdigit():
         return str(int(written))
-    if written.isascii():
+    if written.isascii() or set(written) - _NUMERALS:
         return written.upper()
     if not set(written) & set("十百"):
         return str(int("".join(str(_DIGITS[digit]) for digit in written)))
