@@ -204,9 +204,17 @@ class _Plan:
         for draft in self.named:
             if draft.code in outlines and draft.parent in outlines:
                 self._within_parent(draft, outlines[draft.code], outlines[draft.parent])
+        for draft in self.named:
+            if draft.area.retired_on and (parts := self._parts_in_use(draft.code)):
+                message = _("%(area)s is retired, but parts of it are in use: %(parts)s. Retire these too.")
+                named = "、".join(part.area.name for part in parts[:5])
+                self._tell(draft, message % {"area": draft.area.name, "parts": named}, bad=True)
         for level in LEVELS:
             codes = [code for code in outlines if self.drafts[code].area.level == level]
             self._apart(codes, [outlines[code] for code in codes])
+
+    def _parts_in_use(self, code: str) -> list[_Draft]:
+        return [draft for draft in self.drafts.values() if draft.parent == code and draft.area.retired_on is None]
 
     def _within_parent(self, draft: _Draft, outline: BaseGeometry, whole: BaseGeometry) -> None:
         beyond = outline.difference(whole).area / outline.area

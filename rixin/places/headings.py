@@ -58,10 +58,13 @@ LEVEL_NAMES: Final[dict[str, Level]] = {
     "微网格": Level.MICROGRID,
 } | {level.value: level for level in Level}
 
-_HALF = {
+_HALF: dict[int, int | str] = {
     full: full - 0xFEE0 for span in ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B)) for full in range(*span)
 }
 _HALF |= {0x3000: " ", 0xA0: " ", ord("－"): "-", ord("．"): ".", ord("，"): ",", ord("／"): "/"}
+
+
+_AROUND_A_HEADING = " *:："
 
 
 class Unreadable(ValueError):
@@ -85,7 +88,7 @@ def text_of(cell: object) -> str:
 
 def field_of(heading: object) -> Field | None:
     """Which field a heading means; what is in brackets, such as a unit or an example, does not count."""
-    written = text_of(heading).lower().replace("(", "(").partition("(")[0].strip().lstrip("*").rstrip(" *::")
+    written = text_of(heading).lower().replace("（", "(").partition("(")[0].strip(_AROUND_A_HEADING)
     return _FIELDS.get(written.replace(" ", "_")) or _FIELDS.get(written.replace(" ", ""))
 
 

@@ -22,7 +22,7 @@ from rixin.places.coordinates import ImpossiblePosition
 from rixin.places.mapfile import LineEntry
 from rixin.places.models import Kind, Place
 from rixin.places.report import ImportReport, Planned, Problem
-from rixin.places.siting import area_for
+from rixin.places.siting import WIDE, area_for
 from rixin.places.table import PlaceEntry
 from rixin.places.wording import plain
 
@@ -100,6 +100,7 @@ class _Plan:
         self.problems: list[Problem] = []
         self.notes: list[Problem] = []
         self.drafts: dict[str, _Draft] = {}
+        self._chains_by_id = {area.id: atlas.chain_of(area.code) for area in atlas.areas.values()}
         self._learn_names()
         # What may hold other places comes first, wherever it stands in the file.
         ordered = sorted(entries, key=lambda entry: (bool(entry.parent), entry.row))
@@ -212,14 +213,7 @@ class _Plan:
             if named:
                 return self.atlas.chain_of(named.code)
             if parent and parent.area_id:
-                return next(
-                    (
-                        c
-                        for a in self.atlas.areas.values()
-                        if a.id == parent.area_id and (c := self.atlas.chain_of(a.code))
-                    ),
-                    None,
-                )
+                return self._chains_by_id.get(parent.area_id)
             if known and known.area_id is None:
                 return None
             raise _Refused(_("The row says neither a position nor an area."))
@@ -238,9 +232,7 @@ class _Plan:
                 % {"found": where.chain.label(), "area": named.name}
             )
         # A quarter that the row puts into a community reaches over several of its grids.
-        return (
-            self.atlas.chain_of(named.code) if named and kind in (Kind.QUARTER, Kind.ROAD, Kind.RIVER) else where.chain
-        )
+        return self.atlas.chain_of(named.code) if named and kind in WIDE else where.chain
 
     def _named_area(self, entry: PlaceEntry) -> KnownArea | None:
         if not entry.area:

@@ -119,12 +119,10 @@ def _with_headings(heading_row: Row, rows: list[tuple[int, Row]]) -> Table:
             unused.append(written)
     if not {"lat", "lng"} <= headings.keys() and not {"area", "parent"} & headings.keys():
         raise FileFault(
-            _(
-                "The table does not say where the places are: columns for 经度 and 纬度, or for 小区 or 网格, are missing."
-            )
+            _("The table does not say where the places are: add columns for 经度 and 纬度, or for 小区 or 网格.")
         )
     if not {"name_zh", "house_number", "address"} & headings.keys():
-        raise FileFault(_("The table does not name the places: a column for 名称, 楼幢号 or 地址 is missing."))
+        raise FileFault(_("The table does not name the places: add a column for 名称, 楼幢号 or 地址."))
     return Table(headings, tuple(unused), rows)
 
 
