@@ -9,7 +9,7 @@ from typing import Any
 
 import shapely
 from django.utils.translation import gettext as _
-from shapely.geometry import shape
+from shapely.geometry import mapping, shape
 
 from rixin.places.chain import Chain, KnownArea, KnownPlace
 from rixin.places.coordinates import ImpossiblePosition, Position
@@ -70,7 +70,7 @@ class Atlas:
         self._lay_out([(area, boundary) for area, boundary in areas if boundary and not area.retired])
         self._by_path = {area.path: area for area in self.areas.values()}
         in_use = [place for place in self.places.values() if not place.retired]
-        self._lines = {place.code: shape(line) for place, line in places if line and place.kind == "road"}
+        self._lines = {place.code: shape(line) for place, line in places if line and not place.retired}
         self._located = [(place, place.position) for place in in_use if place.position]
         self._spots = shapely.STRtree([shapely.Point(spot.lng, spot.lat) for _place, spot in self._located])
         self._finder = Finder((area for area in self.areas.values() if not area.retired), in_use)
@@ -129,6 +129,25 @@ class Atlas:
         near = (self._located[index] for index in self._spots.query(box).tolist())
         measured = [(place, position.metres_to(spot)) for place, spot in near]
         return sorted((pair for pair in measured if pair[1] <= metres), key=lambda pair: (pair[1], pair[0].code))
+
+    # Maps
+
+    def outlines(self, levels: Iterable[str]) -> list[tuple[KnownArea, dict[str, Any]]]:
+        """The areas of these levels that are in use, from the whole to the part, each with its GeoJSON geometry."""
+        wanted = set(levels)
+        return [(area, mapping(outline)) for area, outline in reversed(self._bounded) if area.level in wanted]
+
+    def lines(self) -> list[tuple[KnownPlace, dict[str, Any]]]:
+        """Roads and rivers with their GeoJSON geometry."""
+        return [(self.places[code], mapping(line)) for code, line in sorted(self._lines.items())]
+
+    def places_within(self, path: str) -> list[KnownPlace]:
+        """The places in use below an area path, by code; not the single buildings."""
+        inside = (place for place in self.places.values() if not place.retired and place.kind != "building")
+        return sorted(
+            (place for place in inside if (chain := self.chain_of_place(place)) and chain.is_within(path)),
+            key=lambda place: place.code,
+        )
 
     # Codes
 

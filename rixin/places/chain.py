@@ -33,6 +33,7 @@ class KnownArea(InTwoLanguages):
     parent: str | None  # code
     position: Position | None  # a representative point
     retired: bool
+    source: str = ""  # where the boundary comes from
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ def _known_area(area: Area) -> KnownArea:
         parent=area.parent.code if area.parent else None,
         position=None if area.lat is None or area.lng is None else Position(area.lat, area.lng),
         retired=area.retired_on is not None,
+        source=area.boundary_source,
     )
 
 

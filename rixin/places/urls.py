@@ -1,4 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from rixin.places import answers, views
 
 app_name = "places"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("import", views.import_preview, name="import"),
+    path("import/confirmed", views.import_confirmed, name="import_confirmed"),
+    path("places.csv", views.table, name="table"),
+    path("areas.geojson", answers.areas, name="areas"),
+    path("landmarks.geojson", answers.landmarks, name="landmarks"),
+    path("find", answers.find, name="find"),
+    path("at", answers.at, name="at"),
+]
