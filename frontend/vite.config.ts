@@ -39,6 +39,8 @@ export default defineConfig({
     // An icon inside the CSS as data: would be refused nowhere, but a separate file is cached once for all pages.
     assetsInlineLimit: 0,
     target: ["chrome87", "safari14", "firefox90"],
+    // The map and the graph drawing are large by nature and load only where they are shown.
+    chunkSizeWarningLimit: 1500,
     rolldownOptions: {
       input: [
         ...entries.map((name) => resolve(import.meta.dirname, `src/${name}.ts`)),

@@ -4,6 +4,8 @@ import "./styles/base.css";
 import "./styles/forms.css";
 import { onceOnly } from "./once";
 import { askFirst, dialogs } from "./dialogs";
+import { drafts, forgetDrafts } from "./drafts";
+import { locateButtons } from "./locate";
 import { tellWorkerWhoIsHere } from "./person";
 
 /** A menu made of <details class="menu"> closes when the person clicks elsewhere or presses Escape. */
@@ -62,6 +64,13 @@ function printButtons(): void {
   });
 }
 
+/** <form data-sign-out>: nothing typed by this person stays on the device. */
+function signingOut(): void {
+  document.addEventListener("submit", (event) => {
+    if ((event.target as Element).matches("form[data-sign-out]") && !event.defaultPrevented) forgetDrafts();
+  });
+}
+
 closingMenus();
 dismissibleMessages();
 filterForms();
@@ -70,4 +79,7 @@ printButtons();
 dialogs();
 askFirst();
 onceOnly();
+drafts();
+locateButtons();
+signingOut();
 tellWorkerWhoIsHere();

@@ -1,1 +1,29 @@
-export {};
+/** <figure data-graph><script type="application/graphviz">…: draws a lifecycle. The caption stays as its text alternative. */
+import { instance } from "@viz-js/viz";
+
+async function draw(): Promise<void> {
+  const figures = [...document.querySelectorAll<HTMLElement>("figure[data-graph]")];
+  if (!figures.length) return;
+  const viz = await instance();
+  for (const figure of figures) {
+    const dot = figure.querySelector('script[type="application/graphviz"]')?.textContent;
+    if (!dot || figure.querySelector("svg.drawn")) continue;
+    const picture = viz.renderSVGElement(dot);
+    picture.classList.add("drawn");
+    picture.setAttribute("role", "img");
+    const caption = figure.querySelector("figcaption");
+    if (caption) picture.setAttribute("aria-labelledby", (caption.id ||= `graph-${figures.indexOf(figure)}`));
+    // Graphviz gives points; as pixels the text has the size of the page's own.
+    picture.removeAttribute("width");
+    picture.removeAttribute("height");
+    const box = picture.viewBox.baseVal;
+    picture.style.width = `${Math.round(box.width * 1.2)}px`;
+    const frame = document.createElement("div");
+    frame.className = "scroll graph-picture";
+    frame.tabIndex = 0;
+    frame.append(picture);
+    figure.prepend(frame);
+  }
+}
+
+void draw();

@@ -1,1 +1,128 @@
-export function photoFields(): void {}
+/**
+ * <input type="file" data-shrink data-max="9" data-edge="1600">: photos are made small before they travel.
+ *
+ * Drawing a photo anew also leaves behind where and with which phone it was taken; the server removes it once more, for a
+ * browser without script. What cannot be read as a picture is refused here by name, and the others stay.
+ */
+import { words } from "./words";
+
+const QUALITY = 0.82;
+const kept = new WeakMap<HTMLInputElement, File[]>();
+const shrinking = new WeakMap<HTMLInputElement, Promise<void>>();
+
+export function photoFields(root: ParentNode = document): void {
+  root.querySelectorAll<HTMLInputElement>('input[type="file"][data-shrink]').forEach(dress);
+}
+
+document.addEventListener("htmx:after:swap", () => photoFields());
+
+/** Resolves when every photo chosen in `form` has been made small. */
+export async function photosReady(form: HTMLFormElement): Promise<void> {
+  for (const field of form.querySelectorAll<HTMLInputElement>("input[data-shrink]")) await shrinking.get(field);
+}
+
+/** Puts `files` (already small) into a field, as when a kept entry is opened again. */
+export function fillPhotos(field: HTMLInputElement, files: File[]): void {
+  dress(field);
+  keep(field, files);
+}
+
+function dress(field: HTMLInputElement): void {
+  if (kept.has(field)) return;
+  kept.set(field, []);
+  const list = document.createElement("ul");
+  list.className = "photos";
+  const status = document.createElement("p");
+  status.className = "help";
+  status.setAttribute("role", "status");
+  field.after(list, status);
+  field.addEventListener("change", () => {
+    // Our own writing of `files` raises no event; a change is always the person's new choice, added to the earlier ones.
+    const job = (shrinking.get(field) ?? Promise.resolve()).then(() => add(field, [...(field.files ?? [])]));
+    shrinking.set(field, job);
+  });
+  field.form?.addEventListener("reset", () => keep(field, []));
+}
+
+async function add(field: HTMLInputElement, chosen: File[]): Promise<void> {
+  const before = kept.get(field) ?? [];
+  const fresh = chosen.filter((file) => !before.includes(file));
+  const most = Number(field.dataset.max ?? 9);
+  const edge = Number(field.dataset.edge ?? 1600);
+  const problems: string[] = [];
+  const photos = [...before];
+  say(field, words("photos_working"), false);
+  for (const file of fresh) {
+    if (photos.length >= most) {
+      problems.push(words("photos_too_many", { most }));
+      break;
+    }
+    const small = await shrunk(file, edge).catch(() => null);
+    if (small) photos.push(small);
+    else problems.push(words("photos_unreadable", { name: file.name }));
+  }
+  keep(field, photos);
+  if (problems.length) say(field, problems.join(" "), true);
+}
+
+/** `file` as a JPEG whose longer side has at most `edge` pixels. Rejects if it is no picture that this browser can read. */
+async function shrunk(file: File, edge: number): Promise<File> {
+  const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+  const scale = Math.min(1, edge / Math.max(picture.width, picture.height));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.max(1, Math.round(picture.width * scale));
+  canvas.height = Math.max(1, Math.round(picture.height * scale));
+  const pen = canvas.getContext("2d");
+  if (!pen) throw new Error("no canvas");
+  // A transparent picture would become black in a JPEG.
+  pen.fillStyle = "#fff";
+  pen.fillRect(0, 0, canvas.width, canvas.height);
+  pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  picture.close();
+  const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, "image/jpeg", QUALITY));
+  if (!blob) throw new Error("no picture");
+  return new File([blob], `${file.name.replace(/\.[^.]*$/, "")}.jpg`, { type: "image/jpeg" });
+}
+
+function keep(field: HTMLInputElement, photos: File[]): void {
+  kept.set(field, photos);
+  const parcel = new DataTransfer();
+  for (const photo of photos) parcel.items.add(photo);
+  field.files = parcel.files;
+  // A required field is satisfied by what is kept, which is just what `files` now says.
+  draw(field, photos);
+  const most = Number(field.dataset.max ?? 9);
+  say(field, photos.length ? words("photos_count", { n: photos.length, most }) : "", false);
+  field.dispatchEvent(new CustomEvent("photos", { bubbles: true }));
+}
+
+function draw(field: HTMLInputElement, photos: File[]): void {
+  const list = field.nextElementSibling!;
+  list.querySelectorAll("img").forEach((image) => URL.revokeObjectURL(image.src));
+  list.replaceChildren(
+    ...photos.map((photo, nth) => {
+      const item = document.createElement("li");
+      const image = document.createElement("img");
+      image.src = URL.createObjectURL(photo);
+      image.alt = words("photo_nth", { n: nth + 1 });
+      const remove = document.createElement("button");
+      remove.type = "button";
+      remove.className = "remove";
+      remove.textContent = "×";
+      remove.setAttribute("aria-label", words("photo_remove", { n: nth + 1 }));
+      remove.addEventListener("click", () => {
+        keep(field, photos.filter((one) => one !== photo));
+        field.focus();
+      });
+      item.append(image, remove);
+      return item;
+    }),
+  );
+}
+
+function say(field: HTMLInputElement, text: string, problem: boolean): void {
+  const status = field.nextElementSibling?.nextElementSibling;
+  if (!status) return;
+  status.textContent = text;
+  status.className = problem ? "error" : "help";
+}

@@ -1,1 +1,25 @@
-export function startWorker(): void {}
+/** Starts the service worker (worker.ts) for the phone pages, and says how old a page from its store is. */
+import { clockTime } from "./words";
+
+export function startWorker(): void {
+  const address = document.body.dataset.worker;
+  if (!address || !("serviceWorker" in navigator)) return;
+  void navigator.serviceWorker.register(address, { scope: "/" }).catch(() => undefined);
+  navigator.serviceWorker.addEventListener("message", (event) => {
+    const told = event.data as { type?: string; at?: number };
+    if (told.type === "from-store") showAge(told.at ?? 0);
+  });
+  // The worker cannot know when this script listens; so the page asks whether it came from the store.
+  navigator.serviceWorker.controller?.postMessage({ type: "how-old", url: location.href });
+  window.addEventListener("online", () => {
+    const mark = document.querySelector<HTMLElement>("#offline-mark");
+    if (mark) mark.hidden = true;
+  });
+}
+
+function showAge(at: number): void {
+  const mark = document.querySelector<HTMLElement>("#offline-mark");
+  if (!mark) return;
+  mark.textContent = (mark.dataset.text ?? "").replace("{time}", clockTime(at));
+  mark.hidden = false;
+}

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from rixin.config import appearance
+from rixin.config.words import words
 
 
 def product(request: HttpRequest) -> dict[str, Any]:
@@ -14,4 +15,5 @@ def product(request: HttpRequest) -> dict[str, Any]:
         "public_url": settings.PUBLIC_URL,
         "languages": settings.LANGUAGES,
         "appearance": appearance.chosen(request),
+        "words": words,
     }

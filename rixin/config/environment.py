@@ -39,7 +39,9 @@ def demanded_secret(name: str, env: Env, data_dir: Path) -> str:
     """The secret from the environment; for a first try on one machine, one made once and kept beside the database."""
     if given := env.str(name, default=""):
         if len(given) < 32:
-            raise ImproperlyConfigured(f"{name} has {len(given)} characters; it needs at least 32. Make one: openssl rand -hex 32")
+            raise ImproperlyConfigured(
+                f"{name} has {len(given)} characters; it needs at least 32. Make one: openssl rand -hex 32"
+            )
         return given
     if env.bool("PRODUCTION", default=False):
         raise ImproperlyConfigured(f"{name} is not set. Make one with: openssl rand -hex 32")
@@ -52,9 +54,13 @@ def field_keys(env: Env, data_dir: Path) -> list[bytes]:
     try:
         keys = [base64.urlsafe_b64decode(part.strip()) for part in given.split(",")]
     except ValueError as wrong:
-        raise ImproperlyConfigured("FIELD_KEYS is not base64. Make one with: openssl rand -base64 32 | tr '+/' '-_'") from wrong
+        raise ImproperlyConfigured(
+            "FIELD_KEYS is not base64. Make one with: openssl rand -base64 32 | tr '+/' '-_'"
+        ) from wrong
     if bad := [len(key) for key in keys if len(key) != 32]:
-        raise ImproperlyConfigured(f"FIELD_KEYS: each key needs 32 bytes, one has {bad[0]}. Make one with: openssl rand -base64 32 | tr '+/' '-_'")
+        raise ImproperlyConfigured(
+            f"FIELD_KEYS: each key needs 32 bytes, one has {bad[0]}. Make one with: openssl rand -base64 32 | tr '+/' '-_'"
+        )
     return keys
 
 

@@ -105,7 +105,9 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
         request,
         403,
         detail=_("This form was open for too long, you signed in or out meanwhile, or the browser keeps no cookies."),
-        next_step=_("Go back, reload the page and send it again. What you typed is still in the form after going back."),
+        next_step=_(
+            "Go back, reload the page and send it again. What you typed is still in the form after going back."
+        ),
     )
 
 

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
     "rixin.config.errors.explained_refusals",
+    "rixin.config.outbox.redirects_told",
 ]
 
 CSRF_FAILURE_VIEW = "rixin.config.errors.form_expired"

@@ -1,6 +1,8 @@
 from django.urls import include, path
 
 from rixin.config import views
+from rixin.people.access import staff_required
+from rixin.privacy.views import openings
 
 handler400 = "rixin.config.errors.bad_request"
 handler403 = "rixin.config.errors.forbidden"
@@ -10,6 +12,7 @@ handler500 = "rixin.config.errors.server_error"
 urlpatterns = [
     path("", include("rixin.channels.urls")),
     path("staff/", include("rixin.people.urls")),
+    path("staff/openings", staff_required("auditor", "administrator")(openings), name="openings"),
     path("desk/", include("rixin.desk.urls")),
     path("places/", include("rixin.places.urls")),
     path("catalogue/", include("rixin.catalogue.urls")),
