@@ -1,0 +1,173 @@
+"""Sorting a message into a matter type by the words of the catalogue. Pure and deterministic.
+
+    index = Index(types)                       # once per state of the catalogue, some milliseconds
+    classify("楼道灯坏了,晚上看不见", index)      # Classified(best="quarter_lighting", …)
+
+No model is trained: every result names the words that led to it, and a word in a YAML file changes it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from rixin.catalogue.schema import MatterType
+from rixin.triage.wording import plain
+
+Force = Literal["strong", "weak", "against"]
+
+OTHER = "other"
+"""The type proposed where no rule decides: a person at the desk sorts the message."""
+
+# Points for one word. A longer word is rarer and says more: each character beyond the first adds a point.
+STRONG, WEAK, AGAINST = 1.0, 0.5, -1.0
+# Where in the message a word stands. People say first what it is about; then come history, anger and thanks.
+IN_TITLE, IN_OPENING, FURTHER_ON = 2.0, 1.0, 0.4
+OPENING = 90
+"""Characters of the text that count as its opening."""
+READ_AT_MOST = 1_500
+"""Characters of the text that are read at all: what matters was said by then."""
+
+# Where a person decides. Measured on our own sample: see docs/developers/triage.md.
+ENOUGH = 1.0
+"""Points that the best type needs: one strong word of two characters in the opening."""
+LEAD = 1.12
+"""The best type needs so many times the points of the next."""
+GIVES_WAY = frozenset({"consultation", "suggestion", "safety_hazard"})
+"""How something is said gives way to what it is about: a question about the canteen goes to the canteen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word of the catalogue as it was found. `points` may be negative."""
+
+    word: str
+    force: Force
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    code: str
+    points: float
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """`best` is None where a person has to decide; `ranked` (best first) is then what to suggest."""
+
+    best: str | None
+    ranked: tuple[Ranked, ...]
+
+    @property
+    def proposed(self) -> str:
+        return self.best or OTHER
+
+    @property
+    def decided_by(self) -> tuple[str, ...]:
+        """The words that spoke for the best type, strongest first; empty where no rule decided."""
+        if self.best is None:
+            return ()
+        return tuple(hit.word for hit in self.ranked[0].hits if hit.points > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    word: str
+    says: tuple[tuple[int, Force, float], ...]  # number of the type, force, points
+
+
+class Index:
+    """All words of all types, found in one pass over a message. Immutable: threads share it."""
+
+    def __init__(self, types: Iterable[MatterType]) -> None:
+        """Retired types are left out. The order of `types` does not matter: ties are broken by code."""
+        kept = sorted((matter for matter in types if not matter.retired), key=lambda matter: matter.code)
+        self.codes = tuple(matter.code for matter in kept)
+        says: dict[str, list[tuple[int, Force, float]]] = defaultdict(list)
+        for number, matter in enumerate(kept):
+            for word, (force, points) in _words_of(matter).items():
+                says[word].append((number, force, points))
+        by_opening: dict[str, list[_Entry]] = defaultdict(list)
+        for word in sorted(says, key=lambda word: (-len(word), word)):
+            by_opening[word[:2]].append(_Entry(word, tuple(says[word])))
+        self._by_opening = dict(by_opening)
+
+    def found(self, text: str) -> Iterator[tuple[int, _Entry]]:
+        """(where, entry) of the longest words in plain `text`: what lies within a longer word found is left out."""
+        by_opening = self._by_opening
+        covered = 0  # the furthest end of a word so far: later words start later, so they lie within it or reach beyond
+        for at in range(len(text)):
+            for key in (text[at : at + 2], text[at]):
+                for entry in by_opening.get(key, ()):
+                    if text.startswith(entry.word, at):
+                        end = at + len(entry.word)
+                        if end > covered:
+                            covered = end
+                            yield at, entry
+                        break
+                else:
+                    continue
+                break
+
+
+def _words_of(matter: MatterType) -> dict[str, tuple[Force, float]]:
+    """Each word once. Who names a word twice means the stronger."""
+    words: dict[str, tuple[Force, float]] = {}
+    for force, listed, worth in (
+        ("weak", matter.words.weak, WEAK),
+        ("strong", matter.words.strong, STRONG),
+        ("against", matter.words.against, AGAINST),
+    ):
+        for word in map(plain, listed):
+            if word:
+                words[word] = (force, worth * max(len(word) - 1, 0.5))  # type: ignore[assignment]
+    return words
+
+
+def classify(text: str, index: Index, *, title: str = "") -> Classified:
+    """The type that `title` and `text` speak for. Each word counts once, where it weighs most."""
+    points: dict[int, dict[str, tuple[Force, float]]] = {}
+    for part, opening, first, further in (
+        (plain(title), len(title), IN_TITLE, IN_TITLE),
+        (plain(text[: 2 * READ_AT_MOST])[:READ_AT_MOST], OPENING, IN_OPENING, FURTHER_ON),
+    ):
+        for at, entry in index.found(part):
+            times = first if at < opening else further
+            for number, force, worth in entry.says:
+                points.setdefault(number, {}).setdefault(entry.word, (force, worth * times))
+    ranked = sorted(
+        (_ranked(index.codes[number], hits) for number, hits in points.items()),
+        key=lambda one: (-one.points, one.code),
+    )
+    ranked = [one for one in ranked if one.points > 0]
+    best = _decided(ranked)
+    ranked.sort(key=lambda one: one.code != best)  # stable: the rest stays in order
+    return Classified(best, tuple(ranked[:5]))
+
+
+def _ranked(code: str, found: dict[str, tuple[Force, float]]) -> Ranked:
+    """Weak words only support: together they count for no more than the strong ones, alone for half."""
+    hits = sorted((Hit(word, *said) for word, said in found.items()), key=lambda hit: (-hit.points, hit.word))
+    strong = sum(hit.points for hit in hits if hit.force == "strong")
+    weak = sum(hit.points for hit in hits if hit.force == "weak")
+    against = sum(hit.points for hit in hits if hit.force == "against")
+    return Ranked(code, round(strong + (min(weak, strong) if strong else weak / 2) + against, 6), tuple(hits))
+
+
+def _decided(ranked: list[Ranked]) -> str | None:
+    """The type of the subject; else, where no subject is named, of the manner: a question, a suggestion."""
+    subjects = [one for one in ranked if one.code not in GIVES_WAY]
+    if _speaks(subjects):
+        return subjects[0].code if _leads(subjects) else None
+    manners = [one for one in ranked if one.code in GIVES_WAY]
+    return manners[0].code if _speaks(manners) else None
+
+
+def _speaks(ranked: list[Ranked]) -> bool:
+    return bool(ranked) and ranked[0].points >= ENOUGH and any(hit.force == "strong" for hit in ranked[0].hits)
+
+
+def _leads(ranked: list[Ranked]) -> bool:
+    return len(ranked) == 1 or ranked[0].points >= ranked[1].points * LEAD
