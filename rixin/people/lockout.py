@@ -32,6 +32,15 @@ def minutes_left(username: str, address: str) -> int:
     return max(1, ceil((over - now).total_seconds() / 60))
 
 
+def tries_left(username: str, address: str) -> int:
+    """How many wrong passwords more the name may be given from this address before it is locked."""
+    tries = AccessAttempt.objects.filter(
+        username=username, ip_address=address, attempt_time__gte=timezone.now() - (get_cool_off() or timedelta(0))
+    )
+    failures = tries.aggregate(failures=Sum("failures_since_start"))["failures"] or 0
+    return max(0, int(settings.AXES_FAILURE_LIMIT) - failures)
+
+
 def locked_usernames() -> set[str]:
     """User names that are locked from at least one address now."""
     recent = AccessAttempt.objects.filter(attempt_time__gte=timezone.now() - (get_cool_off() or timedelta(0)))

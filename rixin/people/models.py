@@ -161,6 +161,8 @@ class AccountEvent(AppendOnly):
         REACTIVATED = "reactivated", _("Reactivated")
         SECOND_FACTOR_ON = "second_factor_on", _("Second factor set up")
         SECOND_FACTOR_OFF = "second_factor_off", _("Second factor removed")
+        RECOVERY_CODES_MADE = "recovery_codes_made", _("New recovery codes")
+        RECOVERY_CODE_USED = "recovery_code_used", _("Signed in with a recovery code")
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="events")
     # None: from the command line of the server.
@@ -175,6 +177,20 @@ class AccountEvent(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.what} {self.account_id}"
+
+
+class RecoveryCode(models.Model):
+    """A code that opens the account once when the phone with the second factor is lost. Only a keyed hash is kept."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "digest"], name="recovery_code_once_per_account")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.digest[:6]}"
 
 
 class Notice(models.Model):

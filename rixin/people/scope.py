@@ -121,7 +121,8 @@ class Clause:
     def as_q(self, fields: ScopeFields, openings: Openings = NO_OPENINGS) -> Q:
         """`admits` as a condition on the caller's rows.
 
-        `within` is the lookup for area paths that rixin.places registers: a subtree through an index on either database.
+        `within` is the lookup for area paths that rixin.places registers: a subtree through an index, on either
+        database.
         """
         if self.role == Role.ADMINISTRATOR:
             return NOTHING

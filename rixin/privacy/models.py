@@ -61,7 +61,7 @@ class RetentionRun(AppendOnly):
 
 
 class Bucket(models.Model):
-    """How far one key has used up its rate: see rixin.privacy.limits. The key is a keyed hash, never the address itself."""
+    """How far one key has used up its rate: see rixin.privacy.limits. The key is a keyed hash, never the address."""
 
     key = models.CharField(max_length=64, primary_key=True)
     # Unix seconds at which the bucket is empty again.

@@ -1,4 +1,4 @@
-"""Opening personal data: allowed by scope (rixin.people.scope), for a stated purpose, and written down before it is shown."""
+"""Opening personal data: for a stated purpose, and written down before it is shown. Who may, scope decides."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta

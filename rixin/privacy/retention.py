@@ -1,4 +1,4 @@
-"""Deletes personal data when its time is over. Each app registers its rules when it starts; `rixin retention` runs them.
+"""Deletes personal data when its time is over. Each app registers its rules at start; `rixin retention` runs them.
 
     retention.rule("contacts_of_closed_cases", months=24, delete=delete_contacts)
 
@@ -34,7 +34,7 @@ _rules: dict[str, Rule] = {}
 
 
 def rule(name: str, months: int, delete: Delete, *, says: Callable[[], str] | None = None) -> None:
-    """Keep what `delete` deletes for `months` months and no longer. Registering the same name again replaces the rule."""
+    """Keep what `delete` deletes for `months` months and no longer. The same name again replaces the rule."""
     if months < 1:
         raise ValueError(f"retention rule {name!r}: {months} months; at least 1 is needed")
     _rules[name] = Rule(name, months, delete, says or (lambda: name))

@@ -5,15 +5,20 @@ handler, other_handler          city management and greening: the unit that hold
 grid_worker, community_officer  first grid of community 001, and its committee
 verifier, leader, auditor, administrator
 outsider                        a handler of another sub-district: sees nothing here
+newcomer                        has an account and no post
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.test.utils import override_settings
 
+from rixin.people import sessions
+from rixin.people import units as known_units
 from rixin.people.bundled import load_units, read_units
 from rixin.people.models import Account, Post, Unit
 from rixin.people.roles import Role
@@ -52,10 +57,31 @@ def a_post(account: Account, unit: Unit, role: Role, area: str = SUBDISTRICT, **
 def a_player(username: str, name: str, unit: str, role: Role, area: str = SUBDISTRICT, **given: Any) -> Player:
     account = an_account(username, name)
     a_post(account, a_unit(unit), role, area, **given)
-    client = Client()
-    client.force_login(account)
     staff = Staff.at(account, datetime.now(UTC))
-    return Player(staff.account, staff.posts, client)
+    return Player(staff.account, staff.posts, as_(account))
+
+
+def as_(account: Account) -> Client:
+    """A browser in which the account has just signed in."""
+    client = Client()
+    client.force_login(account, backend="rixin.people.backends.AccountBackend")
+    session = client.session
+    sessions.begin(session, datetime.now(UTC))
+    session.save()
+    return client
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """A million rounds per password protect people, not fixtures."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _units_known_anew() -> None:
+    """What one test put into the database is rolled back behind the memory's back."""
+    known_units.forget()
 
 
 @pytest.fixture
@@ -122,3 +148,9 @@ def administrator(units: dict[str, Unit]) -> Player:
 def outsider(units: dict[str, Unit]) -> Player:
     title = {"title_zh": "经办人", "title_en": "Officer"}
     return a_player("wai.lai", "韦莱", "elsewhere-office", Role.HANDLER, ELSEWHERE, **title)
+
+
+@pytest.fixture
+def newcomer(units: dict[str, Unit]) -> Player:
+    account = an_account("xin.lai", "辛来")
+    return Player(account, (), as_(account))
