@@ -1,1 +1,1 @@
-pytest_plugins = ["rixin.people.tests.cast"]
+pytest_plugins = ["rixin.people.tests.cast", "rixin.places.tests.ground", "rixin.cases.tests.builders"]

@@ -140,6 +140,28 @@ def extend(
     return with_alarm(extended, rules, at, calendar) if clock.status == "running" else extended
 
 
+def recounted(clock: ClockState, rules: ResolvedType, at: datetime, calendar: WorkCalendar) -> ClockState:
+    """The clock counted anew from its start: under another term, or now that the holidays of a year are known.
+
+    Pauses and extensions are taken over one by one, in the order in which they happened.
+    """
+    if clock.status == "stopped":
+        return clock
+    fresh = replace(start(clock.code, rules, clock.started_at, calendar), round=clock.round, missed=clock.missed)
+    for step in clock.steps:
+        facts = step.get("facts", {})
+        if step["kind"] == "paused":
+            paused_at, resumed_at = map(datetime.fromisoformat, step["days"])
+            fresh = resume(pause(fresh, paused_at), rules, resumed_at, calendar, facts.get("reason", ""))
+        elif step["kind"] == "extended":
+            by = Term(amount=facts["amount"], unit=facts["unit"])
+            granted_at = datetime.fromisoformat(facts["at"])
+            fresh = extend(fresh, by, rules, granted_at, calendar, facts["approver"], facts["reason"])
+    if clock.paused_at is not None:
+        return pause(fresh, clock.paused_at)
+    return with_alarm(fresh, rules, at, calendar)
+
+
 def with_alarm(clock: ClockState, rules: ResolvedType, at: datetime, calendar: WorkCalendar) -> ClockState:
     """The next alarm after `at`: the warning if its moment is still ahead, else the breach."""
     warn_at, breach_at = _alarm_moments(clock, rules, calendar)
@@ -156,9 +178,7 @@ def after_alarm(clock: ClockState, rules: ResolvedType, calendar: WorkCalendar) 
     return replace(clock, alarm=None, alarm_at=None)
 
 
-def _alarm_moments(
-    clock: ClockState, rules: ResolvedType, calendar: WorkCalendar
-) -> tuple[datetime | None, datetime]:
+def _alarm_moments(clock: ClockState, rules: ResolvedType, calendar: WorkCalendar) -> tuple[datetime | None, datetime]:
     days = calendar
     for year in {clock.due_at.year, clock.due_at.year + 1}:
         try:

@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from rixin.cases.clocks import ClockState
 
 Given = dict[str, Any]
-"""What was filled in with an action: JSON values by field name. Units are ids, cases are numbers, photos are file ids."""
+"""What was filled in with an action: JSON values by field name. Units are ids, cases numbers, photos digests."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Refusal:
         return str(self.message)
 
 
-def refusal(code: str, text: str | Promise, **facts: Any) -> Refusal:
+def refusal(code: str, text: Any, **facts: Any) -> Refusal:
     """`text` has its facts as {name}; it stays lazy, so that it is worded in the reader's language."""
     return Refusal(code, format_lazy(text, **facts) if facts else text)
 
@@ -89,12 +89,13 @@ def project(case: CaseFacts, event: Event) -> CaseFacts:
     unit = changes.get("unit", case.unit)
     left = case.unit if unit != case.unit else None
     helpers = tuple(changes.get("helpers", case.helpers))
-    set_facts = {name: event.at for name in changes.get("sets", ())}
+    set_facts = dict.fromkeys(changes.get("sets", ()), event.at)
     kept_facts = {name: at for name, at in case.facts.items() if name not in changes.get("clears", ())}
     return replace(
         case,
         state=state,
         before=case.state if state != case.state else case.before,
+        owner_unit=changes.get("owner_unit", case.owner_unit),
         unit=unit,
         handler=changes.get("handler", case.handler),
         helpers=helpers,

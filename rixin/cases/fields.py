@@ -17,8 +17,10 @@ _PHONE = re.compile(r"^(?:\+?86)?(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(?:-\d{1,6})?|4
 
 
 def wrong_fields(asks: list[AskedField], given: dict[str, Any], lifecycle: Lifecycle) -> Wrong:
-    """Field name -> what to mend; empty when all is well. Unknown names are refused, so that nothing is lost silently."""
-    wrong: Wrong = {name: _("This field is not asked for here.") for name in given.keys() - {field.name for field in asks}}
+    """Field name -> what to mend; empty when all is well. Unknown names are refused: nothing is lost silently."""
+    wrong: Wrong = {
+        name: _("This field is not asked for here.") for name in given.keys() - {field.name for field in asks}
+    }
     for field in asks:
         value = given.get(field.name)
         if value in (None, "", []):
@@ -88,6 +90,14 @@ def _units(field: AskedField, value: Any, lifecycle: Lifecycle) -> str | Promise
     return None if whole else _("Please choose units.")
 
 
+def _place(field: AskedField, value: Any, lifecycle: Lifecycle) -> str | Promise | None:
+    return (
+        None
+        if isinstance(value, dict) and value.get("area_path")
+        else _("Please choose a place on the map or by name.")
+    )
+
+
 _CHECKS: dict[str, Callable[[AskedField, Any, Lifecycle], str | Promise | None]] = {
     "text": _text,
     "long_text": _text,
@@ -102,4 +112,6 @@ _CHECKS: dict[str, Callable[[AskedField, Any, Lifecycle], str | Promise | None]]
     "unit": _unit,
     "units": _units,
     "case": _text,
+    "type": _text,
+    "place": _place,
 }

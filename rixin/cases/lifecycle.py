@@ -17,7 +17,7 @@ from rixin.cases.clocks import ClockState
 from rixin.cases.facts import CaseFacts, Doer, Event, Given, Refusal, project, refusal
 from rixin.cases.fields import wrong_fields
 from rixin.catalogue.paths import ALL, BACK
-from rixin.catalogue.schema import Action, ClockEffects, ResolvedType
+from rixin.catalogue.schema import Action, ClockEffects, Lifecycle, ResolvedType
 from rixin.catalogue.worktime import WorkCalendar
 from rixin.people.actors import Actor
 
@@ -26,13 +26,26 @@ OPENED = "open"
 ALARMED = "alarm"
 """Name of the event by which the system records that a clock's date came near or was missed."""
 
+RECOUNTED = "recount"
+"""Name of the event by which the system counts dates anew once a year's holidays are published."""
+
+
+@dataclass(frozen=True)
+class Resorted:
+    """What a matter becomes when it is sorted anew. `definition` is the id of the version, `owner_unit` of the unit."""
+
+    definition: int
+    rules: ResolvedType
+    owner_unit: int
+
 
 @dataclass(frozen=True)
 class Setting:
-    """What decisions stand on beside the case itself."""
+    """What decisions stand on beside the case itself. `resorted`: for an action that sorts it anew."""
 
     rules: ResolvedType
     calendar: WorkCalendar
+    resorted: Resorted | None = None
 
 
 def begin(setting: Setting, by: Actor, given: Given, at: datetime, *, owner_unit: int, unit: int | None) -> Event:
@@ -59,6 +72,10 @@ def decide(setting: Setting, case: CaseFacts, action: str, by: Actor, given: Giv
     if hindered := hindrance(setting, case, action, by, at):
         return hindered
     step = setting.rules.lifecycle.actions[action]
+    if setting.resorted and case.state not in setting.resorted.rules.lifecycle.states:
+        return refusal(
+            "other_lifecycle", _("That kind of matter follows another procedure. Decline this one and open it anew.")
+        )
     if wrong := wrong_fields(step.asks, given, setting.rules.lifecycle):
         return Refusal("incomplete", _("Please check what is marked below."), wrong)
     return Event(action, at, doer(by), given, _changes(setting, case, action, by, given, at))
@@ -83,7 +100,9 @@ def _hindrances(
     lifecycle = setting.rules.lifecycle
     if case.state not in step.from_:
         state = lifecycle.states[case.state].name
-        yield refusal("not_now", _("“{action}” is not possible: this matter is now “{state}”."), action=step.name, state=state)
+        yield refusal(
+            "not_now", _("“{action}” is not possible: this matter is now “{state}”."), action=step.name, state=state
+        )
     if not by.roles & set(step.roles):
         names = [str(ROLE_NAMES[role]) for role in step.roles]
         yield refusal("not_yours", _("Only these may do this: {roles}."), roles=_("; ").join(names))
@@ -102,35 +121,45 @@ def _of_the_person(case: CaseFacts, step: Action, by: Actor, setting: Setting) -
     for other in step.not_by:
         if by.account_id is not None and by.account_id in case.hands.get(other, ()):
             done = setting.rules.lifecycle.actions[other].name
-            yield refusal("same_person", _("Somebody else has to do this: you yourself did “{action}” here."), action=done)
+            yield refusal(
+                "same_person", _("Somebody else has to do this: you yourself did “{action}” here."), action=done
+            )
 
 
 def _of_the_order(setting: Setting, case: CaseFacts, action: str, step: Action, at: datetime) -> Iterator[Refusal]:
-    lifecycle = setting.rules.lifecycle
+    yield from _of_requests(case, step)
+    yield from _of_counts(setting.rules.lifecycle, case, action, step)
+    for fact in step.needs:
+        if fact not in case.facts:
+            yield refusal("needs", _("First needed: {fact}."), fact=FACT_NAMES[fact])
+    if step.before_due and (clock := case.clocks.get(step.before_due)) and clock.late_at(at):
+        name = setting.rules.lifecycle.clocks[step.before_due].name
+        yield refusal("too_late", _("“{clock}” has passed its date; this had to be asked before."), clock=name)
+    if step.within_days_of_close is not None and not _soon_after_close(case, step.within_days_of_close, at):
+        days = step.within_days_of_close
+        yield refusal("closed_long_ago", _("Possible within {days} days after closing."), days=days)
+
+
+def _of_requests(case: CaseFacts, step: Action) -> Iterator[Refusal]:
     if step.opens and step.opens in case.pending:
         yield refusal("asked_already", _("This was asked for already and is not decided yet."))
     if step.opens and step.opens in case.granted and step.at_most == 1:
         yield refusal("granted_already", _("This was granted already; it is possible once."))
     if step.decides and step.decides not in case.pending:
         yield refusal("nothing_asked", _("Nobody asked for this, or it is decided already."))
-    for fact in step.needs:
-        if fact not in case.facts:
-            yield refusal("needs", _("First needed: {fact}."), fact=FACT_NAMES[fact])
-    if step.before_due and (clock := case.clocks.get(step.before_due)) and clock.late_at(at):
-        name = lifecycle.clocks[step.before_due].name
-        yield refusal("too_late", _("“{clock}” has passed its date; this had to be asked before."), clock=name)
+
+
+def _of_counts(lifecycle: Lifecycle, case: CaseFacts, action: str, step: Action) -> Iterator[Refusal]:
     if step.at_most is not None and case.times.get(action, 0) >= step.at_most:
         yield refusal("often_enough", _("This is possible {times} time(s) on one matter."), times=step.at_most)
     for other, times in step.after.items():
         if case.times.get(other, 0) < times:
-            name = lifecycle.actions[other].name
-            yield refusal("not_yet", _("Possible only after “{action}” was done {times} time(s)."), action=name, times=times)
+            first = {"action": lifecycle.actions[other].name, "times": times}
+            yield refusal("not_yet", _("Possible only after “{action}” was done {times} time(s)."), **first)
     for other, times in step.until.items():
         if case.times.get(other, 0) >= times:
-            name = lifecycle.actions[other].name
-            yield refusal("no_more", _("“{action}” was done {times} time(s); now the leader decides."), action=name, times=times)
-    if step.within_days_of_close is not None and not _soon_after_close(case, step.within_days_of_close, at):
-        yield refusal("closed_long_ago", _("Possible within {days} days after closing."), days=step.within_days_of_close)
+            done = {"action": lifecycle.actions[other].name, "times": times}
+            yield refusal("no_more", _("“{action}” was done {times} time(s); now the leader decides."), **done)
 
 
 def _soon_after_close(case: CaseFacts, days: int, at: datetime) -> bool:
@@ -153,6 +182,10 @@ def _changes(setting: Setting, case: CaseFacts, action: str, by: Actor, given: G
     changes |= _requests(case, step, given)
     if step.resets:
         changes["resets"] = step.resets
+        withdrawn = {setting.rules.lifecycle.actions[code].opens for code in step.resets}
+        changes["granted"] = [name for name in case.granted if name not in withdrawn]
+    if step.sorts and setting.resorted:
+        changes |= _sorted_anew(setting.resorted, step, given)
     if case.merged_into and "state" in changes:
         changes["merged_into"] = None
     if step.merges:
@@ -160,6 +193,23 @@ def _changes(setting: Setting, case: CaseFacts, action: str, by: Actor, given: G
     if moved := _clock_changes(setting, case, step, changes.get("state", case.state), by, given, at):
         changes["clocks"] = {code: clock.as_data() for code, clock in moved.items()}
     return changes
+
+
+def _sorted_anew(resorted: Resorted, step: Action, given: Given) -> dict[str, Any]:
+    """`row` has the columns of the case that the engine itself asks nothing of."""
+    kind = resorted.rules.type
+    row: dict[str, Any] = {
+        "definition_id": resorted.definition,
+        "type": kind.code,
+        "group": resorted.rules.matter_class.code,
+        "confidential": kind.confidential,
+    }
+    if not kind.public or kind.confidential:
+        row["public"] = False
+    for asked in step.asks:
+        if asked.kind == "place" and given.get(asked.name):
+            row |= given[asked.name]
+    return {"owner_unit": resorted.owner_unit, "row": row}
 
 
 def _hand_over(case: CaseFacts, step: Action, by: Actor, given: Given) -> dict[str, Any]:
@@ -183,7 +233,9 @@ def _requests(case: CaseFacts, step: Action, given: Given) -> dict[str, Any]:
     if step.opens:
         return {"pending": {**case.pending, step.opens: given}}
     if step.decides:
-        changes: dict[str, Any] = {"pending": {name: asked for name, asked in case.pending.items() if name != step.decides}}
+        changes: dict[str, Any] = {
+            "pending": {name: asked for name, asked in case.pending.items() if name != step.decides}
+        }
         if step.grants:
             changes["granted"] = list(dict.fromkeys([*case.granted, step.decides]))
         return changes
@@ -198,25 +250,46 @@ def _clock_changes(
     asked = case.pending.get(step.decides or "", given)
     reason = str(asked.get("explanation") or asked.get("reason") or "")
     after = dict(case.clocks)
-    phase_was, phase_is = (rules.lifecycle.states[code].phase for code in (case.state, state))
     for code in _meant(step.clocks, "stop", after, "running", "paused"):
         after[code] = clocks.stop(after[code], at)
-    resumed = _meant(step.clocks, "resume", after, "paused")
-    if phase_was == "suspended" and phase_is != "suspended":
-        resumed = [code for code, clock in after.items() if clock.status == "paused"]
-    for code in resumed:
+    for code in _resumed(rules.lifecycle, case, step, state, after):
         after[code] = clocks.resume(after[code], rules, at, calendar, reason)
-    paused = _meant(step.clocks, "pause", after, "running")
-    if phase_is == "suspended":
-        paused = [code for code, clock in after.items() if clock.status == "running"]
-    for code in paused:
+    for code in _paused(rules.lifecycle, step, state, after):
         after[code] = clocks.pause(after[code], at)
     for code in _meant(step.clocks, "extend", after, "running", "paused"):
         if longer := rules.lifecycle.clocks[code].extension:
             after[code] = clocks.extend(after[code], longer, rules, at, calendar, by.name, reason)
+    if step.sorts and setting.resorted:
+        after |= _counted_by(setting.resorted.rules, setting, after, at)
     for code in step.clocks.start:
         after[code] = clocks.start(code, rules, at, calendar, before=case.clocks.get(code))
     return {code: clock for code, clock in after.items() if clock != case.clocks.get(code)}
+
+
+def _resumed(
+    lifecycle: Lifecycle, case: CaseFacts, step: Action, state: str, known: dict[str, ClockState]
+) -> list[str]:
+    leaves = lifecycle.states[case.state].phase == "suspended" != lifecycle.states[state].phase
+    if leaves:
+        return [code for code, clock in known.items() if clock.status == "paused"]
+    return _meant(step.clocks, "resume", known, "paused")
+
+
+def _paused(lifecycle: Lifecycle, step: Action, state: str, known: dict[str, ClockState]) -> list[str]:
+    if lifecycle.states[state].phase == "suspended":
+        return [code for code, clock in known.items() if clock.status == "running"]
+    return _meant(step.clocks, "pause", known, "running")
+
+
+def _counted_by(
+    rules: ResolvedType, setting: Setting, known: dict[str, ClockState], at: datetime
+) -> dict[str, ClockState]:
+    """The clocks whose term the new kind of matter sets differently, counted anew from their start."""
+    return {
+        code: clocks.recounted(clock, rules, at, setting.calendar)
+        for code, clock in known.items()
+        if rules.term_of(code) != setting.rules.term_of(code)
+    }
 
 
 def _meant(effects: ClockEffects, effect: str, known: dict[str, ClockState], *statuses: str) -> list[str]:
@@ -233,6 +306,17 @@ def alarm(setting: Setting, case: CaseFacts, code: str, by: Actor, at: datetime)
     told = clocks.after_alarm(clock, setting.rules, setting.calendar)
     given = {"clock": code, "alarm": clock.alarm, "due_at": clock.due_at.isoformat()}
     return Event(ALARMED, at, doer(by), given, {"clocks": {code: told.as_data()}})
+
+
+def recount(setting: Setting, case: CaseFacts, by: Actor, at: datetime) -> Event | None:
+    """The event by which provisional dates are counted anew; None if no date changes."""
+    counted = {
+        code: clocks.recounted(clock, setting.rules, at, setting.calendar)
+        for code, clock in case.clocks.items()
+        if clock.provisional_year is not None
+    }
+    changed = {code: clock.as_data() for code, clock in counted.items() if clock != case.clocks[code]}
+    return Event(RECOUNTED, at, doer(by), {}, {"clocks": changed}) if changed else None
 
 
 def doer(by: Actor) -> Doer:

@@ -1,0 +1,151 @@
+"""A case being made: its events in order and what they add up to. Pure; the journal stores it.
+
+One case from a resident's phone and nine thousand of a demo year are made the same way.
+"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+from typing import Any
+
+from rixin.cases import lifecycle
+from rixin.cases.facts import CaseFacts, Event, Given, Refusal, project
+from rixin.cases.lifecycle import Setting
+from rixin.cases.photos import KeptPhoto
+from rixin.catalogue.schema import Channel
+from rixin.catalogue.versions import Version
+from rixin.catalogue.worktime import WorkCalendar
+from rixin.people.actors import SYSTEM, Actor
+
+_CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_CODE_LENGTH = 8
+
+
+class ActionRefused(Exception):
+    """The lifecycle does not let this happen. `refusal` says why, for the person who asked."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        self.refusal = refusal
+        super().__init__(refusal.code)
+
+    def __str__(self) -> str:
+        return str(self.refusal)
+
+
+def tracking_code(random: Random | None = None) -> str:
+    """Eight signs without look-alikes (no 0 and O, 1, I and L): 31^8, some 850 thousand million of them."""
+    choose = random.choice if random else secrets.choice
+    return "".join(choose(_CODE_SIGNS) for _nth in range(_CODE_LENGTH))
+
+
+def written_code(text: str) -> str:
+    """A code as people type it ("k7pm-3wqa") in the form in which it is kept."""
+    return "".join(sign for sign in text.upper() if sign.isascii() and sign.isalnum())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reporter:
+    """Who reported, as little as is known. `submission_key`: the sender's own key, the same on every retry."""
+
+    submission_key: str
+    code: str = field(default_factory=tracking_code)
+    name: str = ""
+    phone: str = ""
+    outside_number: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewCase:
+    """What a case begins with. `owner_unit` is a unit's id; `area_path` the finest area known."""
+
+    version: Version
+    channel: Channel
+    text: str
+    title: str
+    reporter: Reporter
+    area_path: str
+    owner_unit: int
+    form: Given = field(default_factory=dict)
+    lat: float | None = None
+    lng: float | None = None
+    address: str = ""
+    place_code: str = ""
+    urgent: bool = False
+    may_be_public: bool = True
+    photos: tuple[KeptPhoto, ...] = ()
+
+    @property
+    def urgency(self) -> str:
+        return "urgent" if self.urgent else self.version.rules.type.urgency
+
+    @property
+    def confidential(self) -> bool:
+        return self.version.rules.type.confidential
+
+    @property
+    def public(self) -> bool:
+        return self.may_be_public and self.version.rules.type.public and not self.confidential
+
+
+@dataclass
+class History:
+    new: NewCase
+    setting: Setting
+    events: list[Event]
+    case: CaseFacts
+    photos: list[tuple[str, bool, datetime, KeptPhoto]]
+    """Stage, whether public, when, and the photo."""
+
+    @classmethod
+    def begin(cls, new: NewCase, by: Actor, at: datetime, calendar: WorkCalendar, *, opening: Given) -> "History":
+        """`opening` is what the first event keeps of the report: digests, never the words of the resident."""
+        setting = Setting(new.version.rules, calendar)
+        event = lifecycle.begin(setting, by, opening, at, owner_unit=new.owner_unit, unit=None)
+        photos = [("report", True, at, photo) for photo in new.photos]
+        return cls(new, setting, [event], lifecycle.opened(event), photos)
+
+    def take(
+        self,
+        action: str,
+        by: Actor,
+        given: Given,
+        at: datetime,
+        photos: dict[str, Sequence[KeptPhoto]] | None = None,
+    ) -> Event:
+        """Raises ActionRefused. `photos` by name of the field in which they were added."""
+        whole = with_photos(given, photos)
+        outcome = lifecycle.decide(self.setting, self.case, action, by, whole, at)
+        if isinstance(outcome, Refusal):
+            raise ActionRefused(outcome)
+        public = public_fields(self.setting, action)
+        for name, kept in (photos or {}).items():
+            self.photos += [(name, name in public, at, photo) for photo in kept]
+        self._append(outcome)
+        return outcome
+
+    def alarms_until(self, moment: datetime) -> None:
+        """Records the warnings and breaches that the sweep would have recorded up to `moment`, in order."""
+        while due := [clock for clock in self.case.running() if clock.alarm_at and clock.alarm_at <= moment]:
+            first = min(due, key=lambda clock: clock.alarm_at or moment)
+            event = lifecycle.alarm(self.setting, self.case, first.code, SYSTEM, first.alarm_at or moment)
+            if event is None:
+                return
+            self._append(event)
+
+    def _append(self, event: Event) -> None:
+        self.events.append(event)
+        self.case = project(self.case, event)
+
+
+def with_photos(given: Given, photos: dict[str, Sequence[KeptPhoto]] | None) -> Given:
+    """What was filled in, with photos by their digests."""
+    added: dict[str, Any] = {name: [photo.digest for photo in kept] for name, kept in (photos or {}).items() if kept}
+    return given | added
+
+
+def public_fields(setting: Setting, action: str) -> frozenset[str]:
+    """Names of the fields of an action that the resident may read."""
+    step = setting.rules.lifecycle.actions[action]
+    return frozenset(asked.name for asked in step.asks if asked.public)
