@@ -8,6 +8,8 @@ Loc = tuple[str | int, ...]
 
 @dataclass(frozen=True, order=True)
 class Fault:
+    """`line` counts from 1; 0 means the file or folder as a whole."""
+
     path: Path
     line: int
     reason: str
@@ -17,4 +19,5 @@ class Fault:
         return replace(self, path=self.path.relative_to(folder)) if self.path.is_relative_to(folder) else self
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.reason}"
+        where = f"{self.path}:{self.line}" if self.line else f"{self.path}"
+        return f"{where}: {self.reason}"

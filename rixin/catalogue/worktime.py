@@ -222,6 +222,15 @@ def due(received: datetime, term: Term, calendar: WorkCalendar) -> Due:
     return Due(_end_of(last), (first, *moved), _end_of(plain))
 
 
+def due_or_provisional(received: datetime, term: Term, calendar: WorkCalendar) -> Due:
+    """Like `due`; where a year's holidays are not published, plain weeks are taken for it, and a step says so."""
+    try:
+        return due(received, term, calendar)
+    except CalendarEnds as missing:
+        ends = due_or_provisional(received, term, calendar.guessing(missing.year))
+        return replace(ends, steps=(*ends.steps, Step("provisional", (), {"year": missing.year})))
+
+
 def after_working_time(moment: datetime, length: timedelta, calendar: WorkCalendar) -> datetime:
     """The moment at which `length` of office time has passed since `moment`."""
     at = calendar.next_working_moment(moment)

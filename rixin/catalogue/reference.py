@@ -1,0 +1,126 @@
+"""docs/developers/catalogue-reference.md: every key that a definition may have, written from the schema itself."""
+
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from rixin.catalogue import schema
+from rixin.catalogue.schema import Block
+
+HEAD = """\
+# Keys of a definition
+
+Written by `rixin catalogue reference` from `rixin/catalogue/schema.py`; a test holds the two equal.
+How to add a matter type: [catalogue.md](catalogue.md). A key that is not listed is refused when the file is loaded.
+
+Files (`*.yaml`, anywhere under the catalogue's folder) begin with one of: `matters` (a main class and its types),
+`lifecycle`, `working_time`.
+"""
+ORDER = (
+    schema.MatterFile,
+    schema.MatterClass,
+    schema.MatterType,
+    schema.AskedField,
+    schema.Option,
+    schema.AnswerTemplate,
+    schema.Words,
+    schema.Text,
+    schema.Term,
+    schema.LifecycleFile,
+    schema.Lifecycle,
+    schema.State,
+    schema.Clock,
+    schema.Action,
+    schema.ClockEffects,
+    schema.WorkingTimeFile,
+    schema.WorkingTime,
+    schema.WorkingHours,
+    schema.SpecialDay,
+)
+
+
+def reference() -> str:
+    return "\n".join([HEAD, *(line for block in ORDER for line in _section(block))])
+
+
+def _section(block: type[Block]) -> Iterator[str]:
+    yield f"## {_words(block.__name__)}"
+    doc = inspect.getdoc(block)
+    if doc and doc != inspect.getdoc(Block):
+        yield f"{doc}\n"
+    yield "| key | value | without it | meaning |"
+    yield "|---|---|---|---|"
+    notes = _notes(block)
+    for name, field in block.model_fields.items():
+        meaning = notes.get(name, "").replace("|", "\\|")
+        yield f"| `{field.alias or name}` | {_kind(field)} | {_default(field)} | {meaning} |"
+    yield ""
+
+
+def _notes(block: type[Block]) -> dict[str, str]:
+    """Field name -> the text under it in the source, on one line."""
+    found: dict[str, str] = {}
+    name = ""
+    pattern = re.compile(r'^    (?:(?P<name>\w+): .*|"""(?P<note>.*?)""")$', re.DOTALL)
+    for statement in re.split(r"\n(?=    \S)", inspect.getsource(block)):
+        if (match := pattern.match(statement.rstrip())) is None:
+            continue
+        if match["name"]:
+            name = match["name"]
+        elif name:
+            found[name] = " ".join(match["note"].split())
+    return found
+
+
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "**needed**"
+    default = field.default
+    if isinstance(default, Block):
+        return "none"
+    if default in (None, [], {}):
+        return "none"
+    shown = default if isinstance(default, list) else [default]
+    return ", ".join(f"`{str(value).lower() if isinstance(value, bool) else value}`" for value in shown)
+
+
+def _kind(field: FieldInfo) -> str:
+    return _type(field.annotation)
+
+
+def _type(annotation: Any) -> str:
+    for known, words in _KNOWN:
+        if annotation is known or annotation == known:
+            return words
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _type(args[0])
+    if origin is Literal:
+        return " · ".join(f"`{value}`" for value in args)
+    if origin in (Union, UnionType):
+        return " or ".join(_type(arg) for arg in args if arg is not type(None))
+    if origin is list:
+        return f"list of {_type(args[0])}"
+    if origin is dict:
+        return f"{_type(args[0])}: {_type(args[1])}"
+    if isinstance(annotation, type) and issubclass(annotation, Block):
+        words = _words(annotation.__name__)
+        return f"[{words}](#{words.replace(' ', '-')})"
+    return {str: "text", int: "whole number", bool: "`true` · `false`"}.get(annotation, str(annotation))
+
+
+def _words(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower()
+
+
+_KNOWN = ((schema.Code, "code"), (schema.NonEmpty, "text"))
+
+
+def write(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(reference(), encoding="utf-8")
