@@ -142,7 +142,7 @@ def at(request: HttpRequest) -> HttpResponse:
         where = gazetteer.current().where(position)
     except (Unreadable, ImpossiblePosition) as fault:
         return problem("impossible_position", fault.message, "lat", "lng")
-    near = [pair for pair in gazetteer.current().nearby(position, NEARBY_METRES)][:MOST_NEARBY]
+    near = gazetteer.current().nearby(position, NEARBY_METRES)[:MOST_NEARBY]
     chain = where.chain
     response = JsonResponse(
         {

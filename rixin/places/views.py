@@ -24,20 +24,10 @@ from rixin.places.reading import import_file
 from rixin.places.report import FileFault, ImportReport
 
 MOST_PLACES = 200
-COLUMNS = [
-    "code",
-    "kind",
-    "name_zh",
-    "name_en",
-    "aliases",
-    "parent",
-    "house_number",
-    "address",
-    "area",
-    "lat",
-    "lng",
-    "retired_on",
-]
+COLUMNS = (
+    *("code", "kind", "name_zh", "name_en", "aliases"),
+    *("parent", "house_number", "address", "area", "lat", "lng", "retired_on"),
+)
 
 
 @staff_required()
