@@ -53,7 +53,7 @@ def _kept(request: HttpRequest, body: bytes, etag: str) -> HttpResponse:
     response = HttpResponseNotModified() if same else HttpResponse(body, content_type="application/geo+json")
     response["ETag"] = etag
     response["Cache-Control"] = "private, max-age=300"
-    response["Vary"] = "Cookie, Accept-Language"
+    response["Vary"] = "Cookie"
     return response
 
 
@@ -116,7 +116,7 @@ def find(request: HttpRequest) -> HttpResponse:
     found = gazetteer.current().suggest(asked, MOST_SUGGESTIONS) if asked else []
     response = JsonResponse({"query": asked, "results": [_suggestion(match) for match in found]})
     response["Cache-Control"] = "private, max-age=60"
-    response["Vary"] = "Cookie, Accept-Language"
+    response["Vary"] = "Cookie"
     return response
 
 
