@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
 from itertools import pairwise
 from typing import Any
 
@@ -255,10 +254,10 @@ class Atlas:
 
 
 def _in_common(chains: list[Chain]) -> Chain | None:
-    def shared(one: Chain | None, other: Chain) -> Chain | None:
-        return one.shared_with(other) if one else None
-
-    return reduce(shared, chains[1:], chains[0]) if chains else None
+    shared = chains[0] if chains else None
+    for chain in chains[1:]:
+        shared = shared.shared_with(chain) if shared else None
+    return shared
 
 
 def _middle(points: list[Position]) -> Position | None:

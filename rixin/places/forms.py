@@ -1,5 +1,6 @@
+from typing import Any
+
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,8 +33,8 @@ class ImportForm(forms.Form):
         help_text=gettext_lazy("A wrong one moves everything by some 500 metres; the preview notices that."),
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
         if file.size and file.size > LARGEST_FILE:
             raise forms.ValidationError(
                 _("The file is larger than %(mb)d MB. Split it, for example by community.") % {"mb": 20}

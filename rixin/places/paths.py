@@ -32,7 +32,7 @@ def is_within(path: str, root: str) -> bool:
 class Within(Lookup[str]):
     lookup_name = "within"
 
-    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, Any]:
         """PostgreSQL: LIKE, served by the text_pattern_ops index that Django adds to an indexed CharField."""
         column, params = self.process_lhs(compiler, connection)
         literal = str(self.rhs).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

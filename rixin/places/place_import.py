@@ -71,7 +71,8 @@ def import_lines(entries: list[LineEntry]) -> int:
     """Creates or updates roads and rivers by code; returns how many changed."""
     atlas = gazetteer.load()
     known = Place.objects.in_bulk([entry.code for entry in entries], field_name="code")
-    new, changed = [], []
+    new: list[Place] = []
+    changed: list[Place] = []
     for entry in entries:
         place = known.get(entry.code) or Place(code=entry.code)
         before = _content(place)

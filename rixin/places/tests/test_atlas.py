@@ -1,6 +1,7 @@
 """From a point to its areas, from memory."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -9,6 +10,7 @@ from hypothesis.strategies import floats
 from shapely.geometry import Point, shape
 
 from rixin.places import gazetteer, stamp
+from rixin.places.bundled import load_wenxin
 from rixin.places.coordinates import ImpossiblePosition, Position
 from rixin.places.models import Area, Place
 
@@ -60,8 +62,6 @@ class TestTheBundledGround:
         assert sources == {"drawn for this product, not surveyed"}
 
     def test_loading_it_again_changes_nothing(self, wenxin_places):
-        from rixin.places.bundled import load_wenxin
-
         again = load_wenxin()
 
         assert (again.areas.count("unchanged"), again.lines, again.places.count("unchanged")) == (309, 0, 871)
@@ -121,7 +121,7 @@ class TestChangesAndHistory:
         spot = wenxin_places.places[DEJIA_EAST_3].position
         Area.objects.filter(code=code).update(retired_on=date(2022, 6, 1))
 
-        after = gazetteer.load()
+        after: Any = gazetteer.load()
 
         assert after.chain_of(code).finest.retired
         assert after.label(after.areas[code].path) == wenxin_places.label(wenxin_places.areas[code].path)
@@ -130,7 +130,7 @@ class TestChangesAndHistory:
     def test_a_retired_place_is_found_by_its_code_but_not_by_words(self, wenxin_places):
         Place.objects.filter(code="quarter-kangle").update(retired_on=date(2022, 6, 1))
 
-        after = gazetteer.load()
+        after: Any = gazetteer.load()
 
         assert after.chain_of("quarter-kangle").community.name_zh == "五联社区"
         assert not any(match.place and match.place.code == "quarter-kangle" for match in after.find_in_text("康乐新村"))

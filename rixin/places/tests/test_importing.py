@@ -3,6 +3,7 @@
 import copy
 import io
 import json
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,13 +16,24 @@ from rixin.places.coordinates import Position, to_system
 from rixin.places.models import Area, Place
 
 GRID = "33010601300101"
-NEW_QUARTER = "小区,德加新苑,{lat},{lng}"
 
 
 def run(*arguments):
     out = io.StringIO()
     call_command("places", *map(str, arguments), stdout=out)
     return out.getvalue()
+
+
+def the_place(**by: str) -> Any:
+    return Place.objects.get(**by)
+
+
+def the_area(**by: str) -> Any:
+    return Area.objects.get(**by)
+
+
+def found_first(written: str) -> Any:
+    return gazetteer.current().find_in_text(written)[0]
 
 
 def square(west, south, side=0.001):
@@ -64,7 +76,7 @@ def spot(wenxin_places):
 @pytest.fixture
 def existing(wenxin_places):
     """A grid on record as the feature that would export it."""
-    area = Area.objects.get(code=GRID)
+    area = the_area(code=GRID)
     return {
         "type": "Feature",
         "properties": {"编码": area.code, "网格名称": area.name_zh, "层级": "网格", "上级编码": "330106013001"},
@@ -106,8 +118,8 @@ class TestAreas:
 
         run("import-areas", a_map(part, whole))
 
-        assert Area.objects.get(code="330106099001").path == "330106099/001/"
-        assert Area.objects.get(code="330106099001").level == "community"
+        assert the_area(code="330106099001").path == "330106099/001/"
+        assert the_area(code="330106099001").level == "community"
 
     @pytest.mark.parametrize(
         ("ring", "said"),
@@ -198,8 +210,8 @@ class TestAreas:
         told = run("import-areas", a_map(existing, *features))
 
         assert "places now lie in another area" in told
-        assert Area.objects.get(code=GRID).retired_on.isoformat() == "2022-06-01"
-        assert Place.objects.get(code="building-dejia-west-3").area.code == "330106013001"
+        assert the_area(code=GRID).retired_on.isoformat() == "2022-06-01"
+        assert the_place(code="building-dejia-west-3").area.code == "330106013001"
 
 
 class TestAddresses:
@@ -207,7 +219,7 @@ class TestAddresses:
         file = a_table("所属小区,楼幢号,经度,纬度", f"德加东区,\uff19\uff10号楼,{spot.lng},{spot.lat}")
 
         assert "1 new" in run("import-addresses", file)
-        found = gazetteer.current().find_in_text("德加东区九十幢")[0]
+        found = found_first("德加东区九十幢")
         assert (found.place.code, found.place.name_zh) == ("building-dejia-east-90", "德加东区90幢")
         assert found.chain.finest.level == "microgrid"
 
@@ -228,13 +240,13 @@ class TestAddresses:
 
         run("import-addresses", file)
 
-        building = Place.objects.get(name_zh="日新苑1幢")
+        building = the_place(name_zh="日新苑1幢")
         assert building.parent.name_zh == "日新苑"
         assert building.parent.area.level == "grid"
 
     def test_a_spreadsheet_with_a_title_above_its_headings_is_read(self, tmp_path, spot, english):
         book = Workbook()
-        sheet = book.active
+        sheet: Any = book.active
         sheet.append(["文新街道楼幢登记表"])
         sheet.append(["小区名称", "楼幢号(如3幢)", "经度 *", "纬度", "备注"])
         sheet.append(["德加东区", 91, spot.lng, spot.lat, "新建"])
@@ -257,13 +269,13 @@ class TestAddresses:
 
         run("import-addresses", a_table("小区,幢号,经度,纬度", f"德加东区,93,{lng},{lat}"), "--crs", "bd09")
 
-        stored = Place.objects.get(code="building-dejia-east-93").position
+        stored = the_place(code="building-dejia-east-93").position
         assert stored.metres_to(spot) < 0.2
 
     def test_without_a_position_a_building_lies_where_its_quarter_does(self, a_table, wenxin_places, english):
         run("import-addresses", a_table("小区,幢号", "德加东区,94"))
 
-        assert Place.objects.get(code="building-dejia-east-94").area.level == "grid"
+        assert the_place(code="building-dejia-east-94").area.level == "grid"
 
     @pytest.mark.parametrize(
         ("row", "said"),
@@ -287,7 +299,7 @@ class TestAddresses:
             call_command("places", "import-addresses", str(file), stdout=out)
 
         assert said in out.getvalue()
-        assert Place.objects.get(code="building-dejia-east-2").address == ""
+        assert the_place(code="building-dejia-east-2").address == ""
 
     @pytest.mark.parametrize(
         ("lines", "said"),
@@ -312,7 +324,7 @@ class TestAddresses:
         told = run("import-addresses", a_table("类型,名称,经度,纬度", "学校,对岸小学,120.0950,30.2700"))
 
         assert "Row 2: Outside our areas, by " in told
-        assert Place.objects.get(name_zh="对岸小学").area is None
+        assert the_place(name_zh="对岸小学").area is None
 
 
 class TestOnThePage:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rixin.places.bundled import load_wenxin
-from rixin.places.reading import import_file
+from rixin.places.reading import What, import_file
 from rixin.places.report import FileFault, ImportReport
 
 SYSTEMS = ("wgs84", "gcj02", "bd09")
@@ -50,7 +50,7 @@ class Command(BaseCommand):
             raise CommandError(
                 _("%(file)s cannot be opened: %(reason)s") % {"file": file, "reason": fault.strerror}
             ) from fault
-        what = "areas" if act == "import-areas" else "addresses"
+        what: What = "areas" if act == "import-areas" else "addresses"
         try:
             today = timezone.localdate()
             report = import_file(what, content, file.name, system=crs, today=today, dry_run=dry_run)
