@@ -85,6 +85,7 @@ class Index:
         """Retired types are left out. The order of `types` does not matter: ties are broken by code."""
         kept = sorted((matter for matter in types if not matter.retired), key=lambda matter: matter.code)
         self.codes = tuple(matter.code for matter in kept)
+        self.urgent = frozenset(matter.code for matter in kept if matter.urgency == "urgent")
         says: dict[str, list[tuple[int, Force, float]]] = defaultdict(list)
         for number, matter in enumerate(kept):
             for word, (force, points) in _words_of(matter).items():
@@ -142,7 +143,7 @@ def classify(text: str, index: Index, *, title: str = "") -> Classified:
         key=lambda one: (-one.points, one.code),
     )
     ranked = [one for one in ranked if one.points > 0]
-    best = _decided(ranked)
+    best = _decided(ranked, index.urgent)
     ranked.sort(key=lambda one: one.code != best)  # stable: the rest stays in order
     return Classified(best, tuple(ranked[:5]))
 
@@ -156,18 +157,19 @@ def _ranked(code: str, found: dict[str, tuple[Force, float]]) -> Ranked:
     return Ranked(code, round(strong + (min(weak, strong) if strong else weak / 2) + against, 6), tuple(hits))
 
 
-def _decided(ranked: list[Ranked]) -> str | None:
+def _decided(ranked: list[Ranked], urgent: frozenset[str]) -> str | None:
     """The type of the subject; else, where no subject is named, of the manner: a question, a suggestion."""
     subjects = [one for one in ranked if one.code not in GIVES_WAY]
-    if _speaks(subjects):
-        return subjects[0].code if _leads(subjects) else None
-    manners = [one for one in ranked if one.code in GIVES_WAY]
-    return manners[0].code if _speaks(manners) else None
+    if not _speaks(subjects):
+        subjects = [one for one in ranked if one.code in GIVES_WAY][:1]
+    if not _speaks(subjects):
+        return None
+    level = [one for one in subjects if _speaks([one]) and one.points * LEAD > subjects[0].points]
+    if len(level) > 1:
+        # Of several that speak as loudly, danger comes first; without danger a person decides.
+        level = [one for one in level if one.code in urgent]
+    return level[0].code if len(level) == 1 else None
 
 
 def _speaks(ranked: list[Ranked]) -> bool:
     return bool(ranked) and ranked[0].points >= ENOUGH and any(hit.force == "strong" for hit in ranked[0].hits)
-
-
-def _leads(ranked: list[Ranked]) -> bool:
-    return len(ranked) == 1 or ranked[0].points >= ranked[1].points * LEAD

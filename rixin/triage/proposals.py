@@ -1,0 +1,183 @@
+"""What a new message is about, where it lies and who should have it: a proposal that people can overrule.
+
+No query is made beyond what the catalogue, the units and the gazetteer need to renew their memory.
+"""
+
+import logging
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.translation import gettext as _
+
+from rixin.catalogue import versions
+from rixin.catalogue.versions import UnknownType, Version
+from rixin.people import units
+from rixin.people.units import KnownUnit, UnknownUnit
+from rixin.places import gazetteer
+from rixin.places.chain import Chain, KnownPlace
+from rixin.places.coordinates import Position
+from rixin.triage.rules import OTHER, Classified, Index, classify
+from rixin.triage.urgency import urgent_words
+
+COMMUNITY = "community"
+"""As the unit of a type: the committee of the community where the matter lies."""
+
+_log = logging.getLogger(__name__)
+Urgency = Literal["ordinary", "urgent"]
+Ground = Literal["chosen", "words", "unsure", "pin", "address", "no_place", "urgent_words", "urgent_type", "no_unit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something is proposed. `facts`: the words or names that led to it, as written."""
+
+    ground: Ground
+    facts: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """For the desk, in the reader's language."""
+        facts = "、".join(self.facts)
+        match self.ground:
+            case "chosen":
+                return _("The resident chose this type.")
+            case "words":
+                return _("Sorted by the words: %(words)s.") % {"words": facts}
+            case "unsure":
+                return _("The words do not decide; please choose the type.")
+            case "pin":
+                return _("Placed by the position of the report.")
+            case "address":
+                return _("Placed by what is written: %(words)s.") % {"words": facts}
+            case "no_place":
+                return _("No place in our area is given or named.")
+            case "urgent_words":
+                return _("Urgent because of the words: %(words)s.") % {"words": facts}
+            case "urgent_type":
+                return _("Matters of this type are always urgent.")
+            case "no_unit":
+                return _("No unit follows from the type and the place; please choose one.")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    version: Version
+    """The type proposed, as published now; `other` where nothing decides."""
+    decided: bool
+    """Whether the words or the resident decided the type."""
+    suggestions: tuple[str, ...]
+    """Codes of the types that the words speak for, best first; at most five."""
+    unit: KnownUnit | None
+    chain: Chain | None
+    place: KnownPlace | None
+    """The building, door or place that the text names, where it lies in the same community as `chain`."""
+    position: Position | None
+    """As given; else that of the place named."""
+    urgency: Urgency
+    why: tuple[Reason, ...]
+
+    @property
+    def code(self) -> str:
+        return self.version.rules.type.code
+
+
+def propose(text: str, position: Position | None = None, *, title: str = "", chosen: str | None = None) -> Proposal:
+    """Sorts and places one message. `chosen`: the code that the resident picked, which stands unless it is `other`.
+
+    Raises UnknownType only where neither the type nor `other` is published, that is, with an unusable catalogue.
+    """
+    sorted_ = classify(text, current_index(), title=title)
+    version, type_reason = _type_of(sorted_, chosen)
+    whereabouts = _whereabouts(f"{title}\n{text}" if title else text, position)
+    unit = owner(version, whereabouts.chain)
+    urgency, urgent_because = _urgency(version, f"{title} {text}")
+    why = [type_reason, whereabouts.reason, *urgent_because]
+    if unit is None:
+        why.append(Reason("no_unit"))
+    return Proposal(
+        version=version,
+        decided=type_reason.ground != "unsure",
+        suggestions=tuple(one.code for one in sorted_.ranked),
+        unit=unit,
+        chain=whereabouts.chain,
+        place=whereabouts.place,
+        position=position or whereabouts.position,
+        urgency=urgency,
+        why=tuple(why),
+    )
+
+
+def owner(version: Version, chain: Chain | None) -> KnownUnit | None:
+    """The unit that answers for a type at a place; None where a person has to say."""
+    code = version.rules.type.unit
+    if code == COMMUNITY:
+        return units.community_of(chain.path) if chain else None
+    try:
+        return units.by_code(code)
+    except UnknownUnit as unknown:
+        # A mistake in the definitions must not cost a resident the report: the desk will choose.
+        _log.error("%s (named by matter type %s)", unknown, version.rules.type.code)
+        return None
+
+
+_held: tuple[tuple[int, ...], Index] | None = None
+
+
+def current_index() -> Index:
+    """The index of the types published now. Built anew (some 50 ms) only after a change."""
+    global _held
+    types = versions.current_types()
+    state = tuple(version.id for version in types)
+    held = _held
+    if held is None or held[0] != state:
+        held = _held = state, Index(version.rules.type for version in types)
+    return held[1]
+
+
+def _type_of(found: Classified, chosen: str | None) -> tuple[Version, Reason]:
+    if chosen and chosen != OTHER:
+        try:
+            return versions.current(chosen), Reason("chosen")
+        except UnknownType:
+            pass  # retired while the page was open: the words decide
+    if found.best is not None:
+        return versions.current(found.best), Reason("words", found.decided_by[:5])
+    return versions.current(OTHER), Reason("unsure")
+
+
+@dataclass(frozen=True, slots=True)
+class _Whereabouts:
+    chain: Chain | None
+    place: KnownPlace | None
+    position: Position | None
+    reason: Reason
+
+
+def _whereabouts(text: str, position: Position | None) -> _Whereabouts:
+    """The pin says where; the words make it finer, or stand in where there is no pin or it lies outside."""
+    atlas = gazetteer.current()
+    pinned = atlas.chain_at(position) if position else None
+    named = [match for match in atlas.find_in_text(text) if match.chain]
+    if pinned:
+        agreeing = (match for match in named if match.place and match.chain and _same_community(match.chain, pinned))
+        place = next((match.place for match in agreeing), None)
+        return _Whereabouts(pinned, place, position, Reason("pin"))
+    chain = atlas.chain_of_address(text) if named else None
+    if chain is None:
+        return _Whereabouts(None, None, None, Reason("no_place"))
+    best = next((match for match in named if match.place and match.chain and match.chain.is_within(chain.path)), None)
+    words = (best or named[0]).words
+    return _Whereabouts(
+        chain, best.place if best else None, best.position if best else None, Reason("address", (words,))
+    )
+
+
+def _same_community(one: Chain, other: Chain) -> bool:
+    return bool(one.community and other.community and one.community.code == other.community.code)
+
+
+def _urgency(version: Version, text: str) -> tuple[Urgency, list[Reason]]:
+    if words := urgent_words(text):
+        return "urgent", [Reason("urgent_words", words)]
+    if version.rules.type.urgency == "urgent":
+        return "urgent", [Reason("urgent_type")]
+    return "ordinary", []
