@@ -50,7 +50,7 @@ class SignInForm(forms.Form):
 
 class CodeForm(forms.Form):
     code = forms.CharField(
-        label=gettext_lazy("Code"),
+        label=gettext_lazy("Sign-in code"),
         max_length=20,
         widget=forms.TextInput(
             {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false", "autofocus": True}
@@ -224,9 +224,9 @@ class AccountsAskedForm(forms.Form):
         required=False,
         choices=[
             ("", gettext_lazy("All accounts")),
-            ("active", gettext_lazy("Active")),
+            ("active", pgettext_lazy("account", "Active")),
             ("locked", gettext_lazy("Locked")),
-            ("closed", gettext_lazy("Closed")),
+            ("closed", pgettext_lazy("account", "Closed")),
             ("no_post", gettext_lazy("Without a post")),
         ],
     )

@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from rixin.append_only import AppendOnly
@@ -40,7 +40,7 @@ class Account(AbstractBaseUser):
     language = models.CharField(
         _("Language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
-    is_active = models.BooleanField(_("Active"), default=True)
+    is_active = models.BooleanField(pgettext_lazy("account", "Active"), default=True)
     must_change_password = models.BooleanField(default=False)
     # A password that somebody else has seen stops working if it is not replaced in time.
     one_time_until = models.DateTimeField(null=True, blank=True)
@@ -122,8 +122,8 @@ class Post(models.Model):
     matters = models.JSONField(_("Matter groups"), default=list, blank=True)
     title_zh = models.CharField(_("Title (Chinese)"), max_length=40)
     title_en = models.CharField(_("Title (English)"), max_length=80, blank=True)
-    since = models.DateField(_("From"))
-    until = models.DateField(_("Until"), null=True, blank=True)
+    since = models.DateField(pgettext_lazy("day", "From"))
+    until = models.DateField(pgettext_lazy("day", "Until"), null=True, blank=True)
 
     objects = PostQuerySet.as_manager()
 

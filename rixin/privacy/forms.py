@@ -1,11 +1,13 @@
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rixin.privacy.opening import Asked
 from rixin.privacy.purposes import Purpose
 
 
-def _day(label: str) -> forms.DateField:
+def _day(label: str | Promise) -> forms.DateField:
     return forms.DateField(label=label, required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
 
@@ -13,8 +15,8 @@ class AskedForm(forms.Form):
     person = forms.CharField(label=_("Who"), required=False, max_length=40)
     number = forms.CharField(label=_("Matter number"), required=False, max_length=40)
     purpose = forms.ChoiceField(label=_("Purpose"), required=False, choices=[("", _("All purposes")), *Purpose.choices])
-    since = _day(_("From"))  # type: ignore[arg-type]
-    until = _day(_("To"))  # type: ignore[arg-type]
+    since = _day(pgettext_lazy("day", "From"))
+    until = _day(pgettext_lazy("day", "To"))
 
     @property
     def asked(self) -> Asked:

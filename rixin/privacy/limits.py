@@ -77,6 +77,13 @@ def hit_all(keys: Mapping[str, Rate], at: datetime) -> Verdict:
     return max(full, key=lambda blocked: blocked.retry_after, default=ALLOWED)
 
 
+def verdict(key: str, per: Rate, at: datetime) -> Verdict:
+    """What `hit` would answer, without counting a use."""
+    empty_at = Bucket.objects.filter(key=fingerprint(key)).values_list("empty_at", flat=True).first() or 0.0
+    wait = empty_at - per.seconds + per.every - at.timestamp()
+    return Blocked(max(1, ceil(wait)), key) if wait > 0.001 else ALLOWED
+
+
 def clean(at: datetime) -> int:
     """Remove the buckets that are empty again. For a job that runs every hour or so."""
     return Bucket.objects.filter(empty_at__lt=at.timestamp()).delete()[0]

@@ -61,6 +61,15 @@ class TestALimit:
         assert verdict == Blocked(600, "code")
         assert len(statements) == 1
 
+    def test_tells_whether_one_more_would_get_through_without_counting_it(self):
+        before = [limits.verdict("a", THREE_A_MINUTE, NOON) for _nth in range(5)]
+        for _nth in range(3):
+            limits.hit("a", THREE_A_MINUTE, NOON)
+
+        assert before == [Allowed()] * 5
+        assert limits.verdict("a", THREE_A_MINUTE, NOON) == Blocked(20, "a")
+        assert limits.verdict("a", THREE_A_MINUTE, NOON + seconds(20)) == Allowed()
+
     def test_stores_no_address(self):
         limits.hit("198.51.100.7", THREE_A_MINUTE, NOON)
 
