@@ -1,6 +1,7 @@
 """What the gazetteer knows of an area and a place, as plain values, and the chain of areas above a spot."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.translation import get_language
 
@@ -100,4 +101,10 @@ class Chain:
     def label(self) -> str:
         """For people: 文新街道 › 德加社区 › 德加第1网格. The district goes without saying, unless it is all."""
         names = [area.name for area in self.areas if area.level != "district"]
-        return " › ".join(names or [self.finest.name])
+        return " › ".join([*names[:1], *map(_without_whole, pairwise(names))] or [self.finest.name])
+
+
+def _without_whole(names: tuple[str, str]) -> str:
+    """A micro-grid is named after its grid, which is said just before it: 德加第1网格 › 第3微网格."""
+    whole, part = names
+    return part.removeprefix(whole) or part
