@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.core.exceptions import ValidationError
-from django.utils.functional import lazy
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -129,14 +129,14 @@ class NewAccountForm(forms.Form):
 
 
 class UnitField(forms.TypedChoiceField):
-    """A unit that exists today, from memory."""
+    """A unit that exists today, from memory. `none` is the word for no unit chosen."""
 
-    def __init__(self, **given: Any) -> None:
+    def __init__(self, *, none: str | Promise = "—", **given: Any) -> None:
+        self.none = none
         super().__init__(choices=self._open_units, coerce=int, empty_value=None, **given)
 
-    @staticmethod
-    def _open_units() -> list[tuple[str, str]]:
-        return [("", "—"), *((str(unit.id), unit.name) for unit in units.all_open())]
+    def _open_units(self) -> list[tuple[str, str | Promise]]:
+        return [("", self.none), *((str(unit.id), unit.name) for unit in units.all_open())]
 
 
 class PostForm(forms.Form):
@@ -218,7 +218,7 @@ class AccountsAskedForm(forms.Form):
     role = forms.ChoiceField(
         label=gettext_lazy("Role"), required=False, choices=[("", gettext_lazy("All roles")), *Role.choices]
     )
-    unit = UnitField(label=gettext_lazy("Unit"), required=False)
+    unit = UnitField(label=gettext_lazy("Unit"), required=False, none=gettext_lazy("All units"))
     state = forms.ChoiceField(
         label=pgettext_lazy("account", "State"),
         required=False,

@@ -28,6 +28,10 @@ class Staff:
         return Scope.of(self.posts)
 
     @property
+    def name(self) -> str:
+        return self.account.name
+
+    @property
     def roles(self) -> frozenset[Role]:
         return self.scope.roles
 

@@ -15,7 +15,8 @@ def area_in_words(area_path: str) -> str:
         return _("Everywhere")
     codes = [code for code in area_path.split("/") if code]
     if len(codes) == 1:
-        return _("The whole sub-district (%(code)s)") % {"code": codes[0]}
+        own = {unit.area_path for unit in units.all_open()}
+        return _("The whole sub-district") if area_path in own else _("Sub-district %(code)s") % {"code": codes[0]}
     committee = units.community_of(area_path)
     first = committee.name if committee else _("Community %(code)s") % {"code": codes[1]}
     parts = [first]
