@@ -1,1 +1,22 @@
+"""What all tests stand on: the cast, the ground, the builders, and a database that is a file."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from django.conf import settings
+
 pytest_plugins = ["rixin.people.tests.cast", "rixin.places.tests.ground", "rixin.cases.tests.builders"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> Iterator[None]:
+    """SQLite's tests run on a real file in WAL mode: its memory databases lock whole tables between threads."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        memory = Path("/dev/shm")  # noqa: S108 - a file system in memory, where there is one: tests need no fsync
+        with TemporaryDirectory(prefix="rixin-test-", dir=memory if memory.is_dir() else None) as folder:
+            settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(Path(folder) / "test.sqlite3")
+            yield
+    else:
+        yield

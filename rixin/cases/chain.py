@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,7 +18,7 @@ def event_hash(previous: str, case_id: int, seq: int, event: Event) -> str:
         "seq": seq,
         "action": event.action,
         "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "by": asdict(event.by),
+        "by": vars(event.by),
         "given": event.given,
         "changes": event.changes,
     }

@@ -5,7 +5,7 @@ Alarms (a warning before, a breach after) are set for office hours: none goes ou
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
@@ -55,7 +55,7 @@ class ClockState:
         return (self.stopped_at or self.paused_at or moment) > self.due_at
 
     def as_data(self) -> dict[str, Any]:
-        data = {key: _plain(value) for key, value in asdict(self).items() if value is not None and key != "term"}
+        data = {key: _plain(value) for key, value in vars(self).items() if value is not None and key != "term"}
         return {**data, "term": self.term.model_dump()}
 
     @classmethod
@@ -242,4 +242,6 @@ def _known_or_provisional(count: Callable[[WorkCalendar], Due], calendar: WorkCa
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
