@@ -21,9 +21,10 @@ OTHER = "other"
 
 # Points for one word. A longer word is rarer and says more: each character beyond the first adds a point.
 STRONG, WEAK, AGAINST = 1.0, 0.5, -1.0
-# Where in the message a word stands. People say first what it is about; then come history, anger and thanks.
+# Where in the message a word stands. People say first what it is about; then come history, anger and thanks, whose
+# words can only support what the opening says.
 IN_TITLE, IN_OPENING, FURTHER_ON = 2.0, 1.0, 0.4
-OPENING = 90
+OPENING = 120
 """Characters of the text that count as its opening."""
 READ_AT_MOST = 1_500
 """Characters of the text that are read at all: what matters was said by then."""
@@ -86,6 +87,7 @@ class Index:
         kept = sorted((matter for matter in types if not matter.retired), key=lambda matter: matter.code)
         self.codes = tuple(matter.code for matter in kept)
         self.urgent = frozenset(matter.code for matter in kept if matter.urgency == "urgent")
+        self.gives_way = frozenset(number for number, code in enumerate(self.codes) if code in GIVES_WAY)
         says: dict[str, list[tuple[int, Force, float]]] = defaultdict(list)
         for number, matter in enumerate(kept):
             for word, (force, points) in _words_of(matter).items():
@@ -93,24 +95,24 @@ class Index:
         by_opening: dict[str, list[_Entry]] = defaultdict(list)
         for word in sorted(says, key=lambda word: (-len(word), word)):
             by_opening[word[:2]].append(_Entry(word, tuple(says[word])))
-        self._by_opening = dict(by_opening)
+        for opening, entries in by_opening.items():
+            if len(opening) == 2:
+                entries += by_opening.get(opening[0], [])
+        self._by_opening = {opening: tuple(entries) for opening, entries in by_opening.items()}
 
     def found(self, text: str) -> Iterator[tuple[int, _Entry]]:
         """(where, entry) of the longest words in plain `text`: what lies within a longer word found is left out."""
-        by_opening = self._by_opening
+        openings = self._by_opening
         covered = 0  # the furthest end of a word so far: later words start later, so they lie within it or reach beyond
         for at in range(len(text)):
-            for key in (text[at : at + 2], text[at]):
-                for entry in by_opening.get(key, ()):
-                    if text.startswith(entry.word, at):
-                        end = at + len(entry.word)
-                        if end > covered:
-                            covered = end
-                            yield at, entry
-                        break
-                else:
-                    continue
-                break
+            # Words of one character are kept under that character, all others under their first two.
+            for entry in openings.get(text[at : at + 2]) or openings.get(text[at]) or ():
+                if text.startswith(entry.word, at):
+                    end = at + len(entry.word)
+                    if end > covered:
+                        covered = end
+                        yield at, entry
+                    break
 
 
 def _words_of(matter: MatterType) -> dict[str, tuple[Force, float]]:
@@ -128,21 +130,25 @@ def _words_of(matter: MatterType) -> dict[str, tuple[Force, float]]:
 
 
 def classify(text: str, index: Index, *, title: str = "") -> Classified:
-    """The type that `title` and `text` speak for. Each word counts once, where it weighs most."""
+    """The type that `title` and `text` speak for. Each word counts once, where it weighs most.
+
+    A title that names subjects has said between which of them to choose; without one the opening of the text does.
+    """
     points: dict[int, dict[str, tuple[Force, float]]] = {}
-    for part, opening, first, further in (
-        (plain(title), len(title), IN_TITLE, IN_TITLE),
-        (plain(text[: 2 * READ_AT_MOST])[:READ_AT_MOST], OPENING, IN_OPENING, FURTHER_ON),
-    ):
-        for at, entry in index.found(part):
-            times = first if at < opening else further
-            for number, force, worth in entry.says:
-                points.setdefault(number, {}).setdefault(entry.word, (force, worth * times))
-    ranked = sorted(
-        (_ranked(index.codes[number], hits) for number, hits in points.items()),
-        key=lambda one: (-one.points, one.code),
-    )
-    ranked = [one for one in ranked if one.points > 0]
+    for _at, entry in index.found(plain(title)):
+        for number, force, worth in entry.says:
+            points.setdefault(number, {})[entry.word] = (force, worth * IN_TITLE)
+    titled = {number for number, said in points.items() if any(force == "strong" for force, _points in said.values())}
+    titled -= index.gives_way
+    for at, entry in index.found(plain(text[: 2 * READ_AT_MOST])[:READ_AT_MOST]):
+        times = IN_OPENING if at < OPENING else FURTHER_ON
+        for number, force, worth in entry.says:
+            leads = at < OPENING and (not titled or number in titled)
+            if force == "strong" and not leads:
+                force = "weak"
+            points.setdefault(number, {}).setdefault(entry.word, (force, worth * times))
+    found = (_ranked(index.codes[number], said) for number, said in points.items())
+    ranked = sorted((one for one in found if one.points > 0), key=lambda one: (-one.points, one.code))
     best = _decided(ranked, index.urgent)
     ranked.sort(key=lambda one: one.code != best)  # stable: the rest stays in order
     return Classified(best, tuple(ranked[:5]))
