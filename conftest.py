@@ -6,8 +6,13 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from django.conf import settings
+from hypothesis import settings as hypothesis
 
 pytest_plugins = ["rixin.people.tests.cast", "rixin.places.tests.ground", "rixin.cases.tests.builders"]
+
+# No test fails for being slow on a busy machine; a failing example prints how to run it again.
+hypothesis.register_profile("house", deadline=None, print_blob=True)
+hypothesis.load_profile("house")
 
 
 @pytest.fixture(scope="session")
