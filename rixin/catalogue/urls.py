@@ -1,4 +1,0 @@
-from django.urls import URLPattern
-
-app_name = "catalogue"
-urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Pages on which staff read the definitions: what can be reported, who handles it, in which steps and by when."""
