@@ -1,4 +1,30 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from rixin.desk.views import bulk, case, export, finding, inbox, newcase, notices
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", inbox.home, name="home"),
+    path("inbox", inbox.inbox, name="inbox"),
+    path("inbox/saved", inbox.save_filter, name="save_filter"),
+    path("inbox/saved/<int:pk>/remove", inbox.forget_filter, name="forget_filter"),
+    path("bulk", bulk.bulk, name="bulk"),
+    path("case/<str:number>/", case.case, name="case"),
+    path("case/<str:number>/do/<slug:action>", case.act, name="act"),
+    path("case/<str:number>/photo/<str:digest>", case.photo, name="photo"),
+    path("case/<str:number>/personal", case.open_personal_data, name="open_personal_data"),
+    path("case/<str:number>/place.geojson", finding.place_of, name="place_of"),
+    path("case/<str:number>/slip", newcase.slip, name="slip"),
+    path("new", newcase.new, name="new"),
+    path("new/proposed", newcase.proposed, name="proposed"),
+    path("new/questions", newcase.questions, name="questions"),
+    path("search", finding.find, name="search"),
+    path("map", finding.on_map, name="map"),
+    path("map/pins.geojson", finding.pins, name="pins"),
+    path("notices", notices.notices, name="notices"),
+    path("notices/read", notices.mark_read, name="mark_read"),
+    path("export", export.ask, name="ask_export"),
+    path("export/<int:pk>", export.progress, name="export"),
+    path("export/<int:pk>/again", export.again, name="export_again"),
+    path("export/<int:pk>/file", export.download, name="export_file"),
+]

@@ -1,0 +1,16 @@
+"""What the frames of staff pages show on every page."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from rixin.people.notices import unread_count
+
+
+def notices(request: HttpRequest) -> dict[str, Any]:
+    """How many notices are unread: one statement, and only on pages that show it."""
+    account = getattr(request, "user", None)
+    if account is None or not account.is_authenticated:
+        return {}
+    return {"unread_notices": SimpleLazyObject(lambda: unread_count(account.pk))}

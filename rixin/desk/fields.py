@@ -1,0 +1,198 @@
+"""Form fields for the kinds that definitions ask for. Each turns what a browser sends into what the engine takes."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from rixin.desk import choices
+from rixin.desk.choices import Choice, Group
+from rixin.places import gazetteer
+from rixin.places.coordinates import ImpossiblePosition, Position
+
+UnitsOrIds = Sequence[tuple[str, str]]
+_LONGEST_ADDRESS = 200
+
+
+class SearchedSelect(forms.Select):
+    """A select that the page turns into a box to type in. Without script it is a plain select."""
+
+    def __init__(self, words: dict[str, str] | None = None, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs={"data-choose": "", **(attrs or {})})
+        self.words = words or {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if further := self.words.get(str(value)):
+            option["attrs"]["data-words"] = further
+        return option
+
+
+class SearchedSelectMultiple(forms.SelectMultiple):
+    def __init__(self) -> None:
+        super().__init__(attrs={"data-choose": ""})
+
+
+class PhotoInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
+
+
+class PhotosField(forms.FileField):
+    """Several photos. The value is a list of uploaded files; what they show is checked when they are cleaned."""
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        attrs = {"accept": "image/*", "multiple": True, "data-shrink": "", "data-max": most}
+        super().__init__(widget=PhotoInput(attrs=attrs), **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        files = data if isinstance(data, list | tuple) else [data] if data else []
+        return [super(PhotosField, self).clean(file, initial) for file in files]
+
+
+class DayField(forms.DateField):
+    """A day as ISO text."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        day = super().clean(value)
+        return day.isoformat() if isinstance(day, date) else ""
+
+
+class UnitField(forms.TypedChoiceField):
+    """The id of an open unit."""
+
+    def __init__(self, known: UnitsOrIds, **kwargs: Any) -> None:
+        options = [("", "—"), *known]
+        super().__init__(choices=options, coerce=int, empty_value=None, widget=SearchedSelect(), **kwargs)
+
+
+class UnitsField(forms.TypedMultipleChoiceField):
+    """Ids of open units."""
+
+    def __init__(self, known: UnitsOrIds, **kwargs: Any) -> None:
+        super().__init__(choices=known, coerce=int, empty_value=[], widget=SearchedSelectMultiple(), **kwargs)
+
+
+class TypeField(forms.ChoiceField):
+    """The code of a matter type, found by the words that people use for it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        groups = choices.types()
+        words = {choice.code: choice.words for group in groups for choice in group.choices}
+        super().__init__(choices=[("", "—"), *_grouped(groups)], widget=SearchedSelect(words), **kwargs)
+
+
+def _grouped(groups: Iterable[Group]) -> list[tuple[str, list[tuple[str, str]]]]:
+    return [(group.name, [(choice.code, choice.name) for choice in group.choices]) for group in groups]
+
+
+class PlaceInput(forms.Widget):
+    """An address to type, a pin to set, an area to choose: whichever of them the person has."""
+
+    template_name = "desk/place_input.html"
+    parts = ("address", "lat", "lng", "area")
+
+    def __init__(self, areas: Sequence[Choice]) -> None:
+        super().__init__()
+        self.areas = areas
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        known = value or {}
+        return {
+            **context,
+            "place": {**known, "area": known.get("area", known.get("area_path", ""))},
+            "areas": self.areas,
+        }
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, str]:
+        return {part: str(data.get(f"{name}-{part}", "")).strip() for part in self.parts}
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return not any(f"{name}-{part}" in data for part in self.parts)
+
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}-address"
+
+
+class PlaceField(forms.Field):
+    """Where something is, found from the pin, else the words, else the area: area_path, place_code, address, lat, lng.
+
+    `initial` has the same keys. Nothing filled in, or nothing changed, gives None.
+    """
+
+    def __init__(self, areas: Sequence[Choice], **kwargs: Any) -> None:
+        super().__init__(widget=PlaceInput(areas), **kwargs)
+
+    def clean(self, value: Any) -> dict[str, Any] | None:
+        if not any(value.get(part) for part in PlaceInput.parts):
+            if self.required:
+                raise forms.ValidationError(_("Please say where: an address, a pin on the map or an area."))
+            return None
+        if len(value["address"]) > _LONGEST_ADDRESS:
+            raise forms.ValidationError(
+                _("The address is too long: at most %(most)s signs.") % {"most": _LONGEST_ADDRESS}
+            )
+        if value["lat"] or value["lng"]:
+            return _by_pin(value)
+        if value["address"] and (found := _by_words(value)):
+            return found
+        if value["area"] and gazetteer.current().area(value["area"]) is not None:
+            return _place(value["area"], value)
+        raise forms.ValidationError(
+            _("This address is not known here. Set the pin on the map, or choose the area in which it lies.")
+        )
+
+
+def _by_pin(value: dict[str, str]) -> dict[str, Any]:
+    try:
+        position = Position(float(value["lat"]), float(value["lng"]))
+    except (ValueError, ImpossiblePosition):
+        raise forms.ValidationError(_("This is no position. Set the pin on the map, or empty both numbers.")) from None
+    atlas = gazetteer.current()
+    try:
+        chain = atlas.where(position).chain
+    except ImpossiblePosition as impossible:
+        raise forms.ValidationError(str(impossible)) from None
+    path = chain.path if chain else value["area"]
+    if not path or atlas.area(path) is None:
+        raise forms.ValidationError(
+            _("The pin lies outside our areas. Move it, or choose the area that has to see to it.")
+        )
+    return _place(path, value, position)
+
+
+def _by_words(value: dict[str, str]) -> dict[str, Any] | None:
+    atlas = gazetteer.current()
+    chain = atlas.chain_of_address(value["address"])
+    if chain is None:
+        return None
+    best = next((match for match in atlas.find_in_text(value["address"]) if match.chain), None)
+    position = best.position if best and best.chain and best.chain.is_within(chain.path) else None
+    return _place(chain.path, value, position)
+
+
+def _place(path: str, value: dict[str, str], position: Position | None = None) -> dict[str, Any]:
+    return {
+        "area_path": path,
+        "place_code": _place_code(value["address"], path),
+        "address": value["address"],
+        "lat": position.lat if position else None,
+        "lng": position.lng if position else None,
+    }
+
+
+def _place_code(address: str, path: str) -> str:
+    """The code of the place that the address names, if it lies where the matter lies."""
+    if not address:
+        return ""
+    for match in gazetteer.current().find_in_text(address):
+        if match.place and match.chain and (match.chain.is_within(path) or path.startswith(match.chain.path)):
+            return match.place.code
+    return ""

@@ -1,0 +1,123 @@
+"""Rows of the inbox, search and lists: everything that a row shows, in words, without a query per row."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet, prefetch_related_objects
+
+from rixin.cases import lifecycle, queries
+from rixin.cases.lifecycle import Setting
+from rixin.cases.models import Case
+from rixin.catalogue import versions
+from rixin.desk import wording
+from rixin.desk.wording import Due, Tone
+from rixin.people import staffing, units
+from rixin.people.scope import Openings
+from rixin.people.staff import Staff
+from rixin.places import gazetteer
+from rixin.privacy.masking import masked
+
+PAGE_SIZE = 50
+_NOT_SHOWN = ("text", "form", "address")
+
+
+@dataclass(frozen=True)
+class Row:
+    id: int
+    version: int
+    number: str
+    url: str
+    title: str
+    type: str
+    place: str
+    unit: str
+    handler: str
+    state: str
+    tone: Tone
+    due: Due | None
+    opened: str
+    channel: str
+    urgent: bool
+    supervised: bool
+    confidential: bool
+    waiting: bool
+    rating: str
+    bulk: tuple[str, ...]
+    """Codes of the bulk actions that this person may take on it now."""
+
+    @property
+    def seen(self) -> str:
+        """Which case, as which version it was seen: what a bulk action sends back."""
+        return f"{self.id}.{self.version}"
+
+
+def light(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Without the long columns that no row shows."""
+    return cases.defer(*_NOT_SHOWN)
+
+
+def rows(cases: Sequence[Case], staff: Staff, at: datetime, *, with_bulk: bool = True) -> list[Row]:
+    """Two statements however many rows: the names of handlers and, for bulk actions, the clocks."""
+    names = staffing.names({case.handler_id for case in cases if case.handler_id is not None})
+    openings = queries.openings() if with_bulk else {}
+    if with_bulk:
+        prefetch_related_objects(list(cases), "clocks")
+    return [_row(case, staff, at, names, openings if with_bulk else None) for case in cases]
+
+
+def _row(case: Case, staff: Staff, at: datetime, names: dict[int, str], openings: Openings | None) -> Row:
+    rules = versions.version(case.definition_id).rules
+    state = rules.lifecycle.states[case.state]
+    return Row(
+        id=case.pk,
+        version=case.version,
+        number=case.number,
+        url=case.get_absolute_url(),
+        title=masked(case.title),
+        type=rules.type.name.here(),
+        place=place_label(case.area_path),
+        unit=units.by_id(case.unit_id).name if case.unit_id is not None else "",
+        handler=names.get(case.handler_id, "") if case.handler_id is not None else "",
+        state=state.name.here(),
+        tone=wording.tone_of(case, state),
+        due=wording.due(case.due_at, at),
+        opened=wording.moment(case.opened_at, at),
+        channel=str(case.get_channel_display()),
+        urgent=case.urgency == "urgent",
+        supervised=case.supervised_at is not None,
+        confidential=case.confidential,
+        waiting=bool(case.waiting),
+        rating=case.rating,
+        bulk=bulk_actions(case, staff, at, openings) if openings is not None else (),
+    )
+
+
+def place_label(area_path: str) -> str:
+    """Community and grid; the sub-district goes without saying unless it is all that is known."""
+    first, _arrow, rest = gazetteer.current().label(area_path).partition(" › ")
+    return rest or first
+
+
+def bulk_actions(case: Case, staff: Staff, at: datetime, openings: Openings) -> tuple[str, ...]:
+    """No query where the clocks were prefetched."""
+    setting = queries.setting_of(case)
+    marked = [code for code, action in setting.rules.lifecycle.actions.items() if action.bulk]
+    marked = [code for code in marked if case.state in setting.rules.lifecycle.actions[code].from_]
+    if not marked:
+        return ()
+    actor = staff.actor_on(queries.scope_row(case), openings)
+    facts = queries.facts(case)
+    return tuple(code for code in marked if lifecycle.hindrance(setting, facts, code, actor, at) is None)
+
+
+def bulk_names(cases: Iterable[Case], shown: Iterable[Row]) -> dict[str, str]:
+    """Bulk actions that at least one row allows, by code, in the words of its definition."""
+    wanted = {code for row in shown for code in row.bulk}
+    settings: dict[int, Setting] = {case.definition_id: queries.setting_of(case) for case in cases}
+    return {
+        code: action.name.here()
+        for setting in settings.values()
+        for code, action in setting.rules.lifecycle.actions.items()
+        if code in wanted
+    }

@@ -1,0 +1,123 @@
+"""What happened to a case, in the words of its definition: who, for which unit, when, what was filled in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from rixin.cases.actions import ALSO_RATED, JOINED
+from rixin.cases.lifecycle import ALARMED, OPENED
+from rixin.cases.models import CaseEvent, Channel
+from rixin.catalogue.dates import due_text, moment_text
+from rixin.catalogue.schema import AskedField, ResolvedType, Text
+from rixin.desk.answers import Photos, Shown, shown, unit_name
+from rixin.desk.wording import Tone
+from rixin.people.models import in_language
+from rixin.privacy.masking import mask_name
+
+_MESSAGE = AskedField(name="message", label=Text(zh="内容", en="Words"), kind="long_text", public=True)
+_PICTURES = AskedField(name="photos", label=Text(zh="照片", en="Photos"), kind="photos", public=True)
+
+
+@dataclass(frozen=True)
+class Entry:
+    seq: int
+    what: str
+    who: str
+    unit: str
+    at: datetime
+    when: str
+    tone: Tone
+    internal: bool
+    """Nothing in it is for the resident to read."""
+    shown: list[Shown] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What followed: the new state, who holds it, a date that moved."""
+
+
+def entries(events: Iterable[CaseEvent], rules: ResolvedType, photos: Photos) -> list[Entry]:
+    """Oldest first, as the events come. `rules`: those of the case now; it keeps its version."""
+    return [_entry(event, rules, photos) for event in events]
+
+
+def _entry(event: CaseEvent, rules: ResolvedType, photos: Photos) -> Entry:
+    action = rules.lifecycle.actions.get(event.action)
+    if action is not None:
+        asks, what, tone = action.asks, action.name.here(), _tone(action.tone)
+    else:
+        asks, what, tone = _built_in(event, rules)
+    given = event.given if event.action not in (OPENED, ALARMED) else {"photos": event.given.get("photos", [])}
+    parts = shown(asks, given, rules.lifecycle, photos)
+    tells = action is not None and action.tells_resident
+    return Entry(
+        seq=event.seq,
+        what=what,
+        who=_who(event),
+        unit=unit_name(event.by_unit_id) if event.by_unit_id is not None else "",
+        at=event.at,
+        when=moment_text(event.at),
+        tone=tone,
+        internal=event.by_kind == "staff" and not tells and not any(part.public for part in parts),
+        shown=parts,
+        notes=list(_notes(event, rules)),
+    )
+
+
+def _tone(tone: str) -> Tone:
+    return "warn" if tone == "warn" else "open" if tone == "main" else ""
+
+
+def _built_in(event: CaseEvent, rules: ResolvedType) -> tuple[list[AskedField], str, Tone]:
+    """Events that no definition names."""
+    if event.action == OPENED:
+        channel = event.given.get("channel", "")
+        name = str(Channel(channel).label) if channel in Channel.values else channel
+        return [_PICTURES], _("Reported (%(channel)s)") % {"channel": name}, "open"
+    if event.action == JOINED:
+        return [_MESSAGE, _PICTURES], _("A neighbour reported the same"), ""
+    if event.action == ALSO_RATED:
+        return _rating_fields(rules), _("Rated by somebody who joined"), ""
+    if event.action == ALARMED:
+        clock = rules.lifecycle.clocks.get(event.given.get("clock", ""))
+        name = clock.name.here() if clock else event.given.get("clock", "")
+        if event.given.get("alarm") == "breach":
+            return [], _("“%(clock)s” passed its date") % {"clock": name}, "late"
+        return [], _("“%(clock)s” is nearly due") % {"clock": name}, "warn"
+    return [], event.action, ""
+
+
+def _rating_fields(rules: ResolvedType) -> list[AskedField]:
+    kept = [action for action in rules.lifecycle.actions.values() if "rating" in action.keeps]
+    asks = {asked.name: asked for action in kept for asked in action.asks}
+    options = [option for action in kept for asked in action.asks if asked.name == "rating" for option in asked.options]
+    if "rating" in asks:
+        asks["rating"] = asks["rating"].model_copy(update={"options": options})
+    return list(asks.values())
+
+
+def _who(event: CaseEvent) -> str:
+    post = in_language(event.by_post_zh, event.by_post_en)
+    if event.by_kind == "staff":
+        return _("%(name)s (%(post)s)") % {"name": event.by_name, "post": post} if post else event.by_name
+    if event.by_kind == "resident":
+        return f"{post} {mask_name(event.by_name)}".strip() if event.by_name else post or _("Resident")
+    return post or _("System")
+
+
+def _notes(event: CaseEvent, rules: ResolvedType) -> Iterable[str]:
+    changes = event.changes
+    if (state := changes.get("state")) and (known := rules.lifecycle.states.get(state)) and event.action != OPENED:
+        yield _("Now: %(state)s") % {"state": known.name.here()}
+    if changes.get("unit") is not None:
+        yield _("Held by: %(unit)s") % {"unit": unit_name(changes["unit"])}
+    elif "unit" in changes and event.action != OPENED:
+        yield _("No unit holds it now.")
+    for code, clock in changes.get("clocks", {}).items():
+        known_clock = rules.lifecycle.clocks.get(code)
+        started_now = clock.get("status") == "running" and datetime.fromisoformat(clock["started_at"]) == event.at
+        if known_clock is not None and started_now:
+            due = due_text(clock["due_at"])
+            yield _("%(clock)s: due by %(due)s") % {"clock": known_clock.name.here(), "due": due}
+    if event.action == ALARMED and event.given.get("due_at"):
+        yield _("The date was %(due)s.") % {"due": due_text(event.given["due_at"])}
