@@ -84,6 +84,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "rixin.config.context.product",
+                "rixin.desk.context.notices",
             ],
         },
     }
