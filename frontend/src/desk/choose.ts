@@ -63,6 +63,8 @@ class Chooser {
     });
     chips.addEventListener("click", (event) => this.drop((event.target as Element).closest<HTMLElement>("[data-value]")));
     select.addEventListener("change", () => this.show());
+    // A draft that is put back tells the form only.
+    select.form?.addEventListener("change", (event) => event.target === select.form && this.show());
     this.show();
   }
 
