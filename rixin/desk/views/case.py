@@ -125,8 +125,12 @@ def _context(page: CasePage | None, form: ActionForm | None) -> dict[str, Any]:
         "open": open_code,
         # A form kept after a refusal may be of an action that is not possible any more.
         "still_possible": bool(page and open_code in {link.code for link in page.actions}),
-        "purposes": [(purpose.value, purpose.label) for purpose in PURPOSES],
+        "purposes": _purposes(),
     }
+
+
+def _purposes() -> list[tuple[str, str]]:
+    return [(purpose.value, str(purpose.label)) for purpose in PURPOSES]
 
 
 @case_staff
@@ -155,7 +159,7 @@ def open_personal_data(request: StaffRequest, number: str) -> HttpResponse:
         raise Http404(_("There is no matter of this number among those that you may see."))
     what = What.TEXT if request.POST.get("what") == What.TEXT else What.CONTACT
     purpose, words = request.POST.get("purpose", ""), request.POST.get("words", "")
-    context: dict[str, Any] = {"case": found, "what": what, "purposes": PURPOSES, "purpose": purpose, "words": words}
+    context: dict[str, Any] = {"case": found, "what": what, "purpose": purpose, "words": words}
     receipt = get_object_or_404(Receipt, case=found, pk=_number(request.POST.get("receipt", "")))
     try:
         opening.log(
@@ -168,7 +172,7 @@ def open_personal_data(request: StaffRequest, number: str) -> HttpResponse:
             address=client_address(request),
         )
     except PurposeMissing as missing:
-        context |= {"error": missing.message, "receipt_id": receipt.pk}
+        context |= {"error": missing.message, "receipt_id": receipt.pk, "purposes": _purposes()}
         return page_or_part(request, "desk/open_page.html", "desk/open_form.html", context, status=422)
     context |= {"receipt": receipt}
     return page_or_part(request, "desk/open_page.html", "desk/opened.html", context)
