@@ -112,6 +112,8 @@ class CasePage:
     handler: str
     place: str
     address: str
+    center: str
+    """Of the map, as “lat,lng”; empty where no position is known."""
     title: str
     text: str
     text_is_masked: bool
@@ -155,6 +157,7 @@ def case_page(case: Case, staff: Staff, at: datetime) -> CasePage:
         handler=staffing.names({case.handler_id}).get(case.handler_id, "") if case.handler_id is not None else "",
         place=gazetteer.current().label(case.area_path),
         address=masked(case.address),
+        center=f"{case.lat},{case.lng}" if case.lat is not None else "",
         title=masked(case.title),
         text=masked(case.text),
         text_is_masked=masked(case.text) != case.text or masked(case.title) != case.title,

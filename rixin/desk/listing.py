@@ -94,9 +94,9 @@ def _row(case: Case, staff: Staff, at: datetime, names: dict[int, str], openings
 
 
 def place_label(area_path: str) -> str:
-    """Community and grid; the sub-district goes without saying unless it is all that is known."""
-    first, _arrow, rest = gazetteer.current().label(area_path).partition(" › ")
-    return rest or first
+    """The grid, whose name says its community too; else the finest area that is known. Micro-grids are too fine."""
+    names = gazetteer.current().label(area_path).split(" › ")
+    return names[:3][-1]
 
 
 def bulk_actions(case: Case, staff: Staff, at: datetime, openings: Openings) -> tuple[str, ...]:

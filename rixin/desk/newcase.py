@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from rixin.cases import queries
 from rixin.cases.fields import is_phone, wrong_fields
@@ -55,7 +55,10 @@ class NewCaseForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     name = forms.CharField(
-        label=gettext_lazy("Name"), required=False, max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=pgettext_lazy("of a person", "Name"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     phone = forms.CharField(
         label=gettext_lazy("Telephone"),

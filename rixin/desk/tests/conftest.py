@@ -20,7 +20,7 @@ def _published(definitions: None) -> None:
 
 @pytest.fixture(autouse=True)
 def _monday(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages are opened on the Monday on which the matters come in: two hours later, each look a second after the last."""
+    """Pages are opened two hours after the matters came in, each look a second after the last."""
     looks = count()
     monkeypatch.setattr(timezone, "now", lambda: MONDAY_0930 + timedelta(hours=2, seconds=next(looks)))
 

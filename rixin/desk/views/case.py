@@ -34,9 +34,16 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
     """Opens with the form of the first main action, which is mostly what the person came for."""
     found, at = seen_case(request.staff, number), timezone.now()
     page = case_page(found, request.staff, at)
-    first = next((link.code for link in page.actions if link.tone == "main"), "")
+    first = first_action(page)
     form = _form(page, first, request.staff, at) if first else None
     return render(request, "desk/case.html", _context(page, form))
+
+
+def first_action(page: CasePage) -> str:
+    """The main action that hands the matter on, or else the first main one; empty if there is none."""
+    main = [link.code for link in page.actions if link.tone == "main"]
+    moving = [code for code in main if page.rules.lifecycle.actions[code].moves_to]
+    return next(iter(moving or main), "")
 
 
 @case_staff
