@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
@@ -53,7 +52,7 @@ class ActionForm(forms.Form):
         at: datetime,
         *,
         data: QueryDict | None = None,
-        files: MultiValueDict[str, UploadedFile] | None = None,
+        files: MultiValueDict[str, Any] | None = None,
         similar: Sequence[Similar] = (),
     ) -> None:
         self.case, self.code, self.rules, self.staff, self.at = case, code, rules, staff, at

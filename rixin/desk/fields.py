@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from rixin.desk import choices
@@ -48,7 +47,7 @@ class PhotosField(forms.FileField):
         attrs = {"accept": "image/*", "multiple": True, "data-shrink": "", "data-max": most}
         super().__init__(widget=PhotoInput(attrs=attrs), **kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
         files = data if isinstance(data, list | tuple) else [data] if data else []
         return [super(PhotosField, self).clean(file, initial) for file in files]
 

@@ -77,8 +77,8 @@ class Filter:
         return urlencode({**{name: value for name, value in more.items() if value}, **self.given()})
 
     def without(self, name: str) -> "Filter":
-        empty = {each.name: each.default for each in fields(Filter)}
-        return replace(self, **{name: empty[name]})
+        empty: dict[str, Any] = {each.name: each.default for each in fields(Filter) if each.name == name}
+        return replace(self, **empty)
 
 
 @dataclass(frozen=True)

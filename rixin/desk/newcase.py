@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
@@ -74,7 +73,7 @@ class NewCaseForm(forms.Form):
         self,
         staff: Staff,
         data: QueryDict | None = None,
-        files: MultiValueDict[str, UploadedFile] | None = None,
+        files: MultiValueDict[str, Any] | None = None,
     ) -> None:
         super().__init__(data, files, auto_id="new_%s")
         self.staff = staff

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import IO, Any
 
 from django.core import signing
-from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 
 from rixin.cases import photos
@@ -16,7 +15,7 @@ _SALT = "rixin.desk.photos"
 _VALID_SECONDS = 24 * 3600
 
 
-def keep(files: Sequence[UploadedFile]) -> list[KeptPhoto]:
+def keep(files: Sequence[IO[bytes]]) -> list[KeptPhoto]:
     """Raises ImageRefused."""
     kept = []
     for file in files:

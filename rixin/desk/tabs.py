@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -132,7 +133,9 @@ def first_of(staff: Staff) -> Tab:
 
 def counts(shown: Iterable[Tab], cases: QuerySet[Case], staff: Staff, at: datetime) -> dict[str, int]:
     """How many of `cases` lie in each tab; COUNTED_TO + 1 stands for more. One statement for all tabs."""
-    codes, parts, params = [], [], []
+    codes: list[str] = []
+    parts: list[str] = []
+    params: list[Any] = []
     for tab in shown:
         if tab.code in _COUNTED:
             some = cases.filter(tab.where(staff, at)).order_by().values("pk")[: COUNTED_TO + 1]

@@ -89,8 +89,9 @@ def _changed(request: StaffRequest, form: ActionForm, changed: ChangedMeanwhile,
     if not queries.sees(request.staff, changed.case):
         return _action_page(request, None, form, since=since, status=409)
     page = case_page(changed.case, request.staff, at)
-    form.data = form.data.copy()
-    form.data["seen"] = str(changed.case.version)
+    sent_again = request.POST.copy()
+    sent_again["seen"] = str(changed.case.version)
+    form.data = sent_again
     form.case = changed.case
     return _action_page(request, page, form, since=since, status=409)
 

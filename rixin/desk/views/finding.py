@@ -63,8 +63,8 @@ def find(request: StaffRequest) -> HttpResponse:
 def _direct(staff: Staff, asked: str) -> str | None:
     """The page of the case whose number or tracking code was typed, if the person may see it."""
     cases: QuerySet[Case] = queries.visible_to(staff)
-    if _NUMBER.fullmatch(asked):
-        found = cases.filter(pk=id_in(asked)).only("opened_at").first()
+    if _NUMBER.fullmatch(asked) and (pk := id_in(asked)) is not None:
+        found = cases.filter(pk=pk).only("opened_at").first()
         return found.get_absolute_url() if found and asked.lstrip("#") in (found.number, str(found.pk)) else None
     if _CODE.fullmatch(asked):
         receipts = Receipt.objects.filter(code_mark=fingerprint(written_code(asked)))
