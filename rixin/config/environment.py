@@ -3,13 +3,14 @@
 import base64
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
-DATABASE_DEFAULTS = {
+DATABASE_DEFAULTS: dict[str, dict[str, Any]] = {
     # An acknowledged report is never lost: FULL survives a power cut, IMMEDIATE avoids failed read-then-write.
     "sqlite": {
         "transaction_mode": "IMMEDIATE",
@@ -49,7 +50,7 @@ def demanded_secret(name: str, env: Env, data_dir: Path) -> str:
 
 
 def field_keys(env: Env, data_dir: Path) -> list[bytes]:
-    """Keys for personal data, newest first: 32 bytes each, base64, separated by commas. The first one encrypts, all decrypt."""
+    """Keys for personal data, newest first: 32 bytes each, base64, commas between. The first encrypts, all decrypt."""
     given = demanded_secret("FIELD_KEYS", env, data_dir)
     try:
         keys = [base64.urlsafe_b64decode(part.strip()) for part in given.split(",")]
@@ -59,7 +60,8 @@ def field_keys(env: Env, data_dir: Path) -> list[bytes]:
         ) from wrong
     if bad := [len(key) for key in keys if len(key) != 32]:
         raise ImproperlyConfigured(
-            f"FIELD_KEYS: each key needs 32 bytes, one has {bad[0]}. Make one with: openssl rand -base64 32 | tr '+/' '-_'"
+            f"FIELD_KEYS: each key needs 32 bytes, one has {bad[0]}. "
+            "Make one with: openssl rand -base64 32 | tr '+/' '-_'"
         )
     return keys
 
@@ -67,6 +69,11 @@ def field_keys(env: Env, data_dir: Path) -> list[bytes]:
 def _kept(path: Path) -> str:
     if not path.exists():
         made = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-            file.write(made)
+        # Written aside and linked: of two processes that start together one makes the key and both read it whole.
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
+        fresh.touch(0o600)
+        fresh.write_text(made, encoding="ascii")
+        with suppress(FileExistsError):
+            path.hardlink_to(fresh)
+        fresh.unlink()
     return path.read_text(encoding="ascii").strip()

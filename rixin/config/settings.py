@@ -1,4 +1,4 @@
-"""Settings, all from environment variables. docs/operations/settings.md lists every one; a test holds the two together."""
+"""Settings, all from environment variables. docs/operations/settings.md lists each; a test holds the two together."""
 
 from pathlib import Path
 
@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "rixin.config.language.chosen_language",
@@ -156,6 +157,15 @@ FORMAT_MODULE_PATH = None
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [PACKAGE / "config" / "static", ("build", PACKAGE / "config" / "static_build")]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+# `rixin serve` copies and compresses the files; tests and a first look take them from where they are built.
+WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "build" / "manifest.json").exists()
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+/assets/.+-[\w-]{8}\.\w+$"
+WHITENOISE_MAX_AGE = 3600
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(DATA_DIR / "media"))).resolve()
 # Photos and files are never served by path: a view checks who asks (cases, channels).
 MEDIA_URL = "/media-not-public/"
@@ -166,6 +176,11 @@ DJANGO_VITE = {
         "static_url_prefix": "build",
     }
 }
+
+# Reports that residents may send in an hour, from one address and through one printed code, before a challenge is asked
+# for. Many phones of a mobile network share one address.
+REPORTS_PER_HOUR_ADDRESS = env.int("REPORTS_PER_HOUR_ADDRESS", default=60)
+REPORTS_PER_HOUR_CODE = env.int("REPORTS_PER_HOUR_CODE", default=120)
 
 # A posted form holds at most nine photos, already shrunk by the browser.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024

@@ -15,9 +15,10 @@ urlpatterns = [
     path("staff/openings", staff_required("auditor", "administrator")(openings), name="openings"),
     path("desk/", include("rixin.desk.urls")),
     path("places/", include("rixin.places.urls")),
-    path("catalogue/", include("rixin.catalogue.urls")),
+    path("catalogue/", include("rixin.desk.catalogue_pages.urls")),
     path("language", views.set_language, name="set_language"),
     path("appearance", views.set_appearance, name="set_appearance"),
+    path("healthz", views.health, name="health"),
     path("worker.js", views.worker, name="worker"),
     path("rixin.webmanifest", views.web_manifest, name="web_manifest"),
 ]

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.conf import settings
+from django.db import DatabaseError, connection
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -43,6 +44,18 @@ def set_appearance(request: HttpRequest) -> HttpResponse:
         if (value := request.POST.get(name, "")) in known:
             _remember(response, name, value)
     return response
+
+
+@require_GET
+@cache_control(no_store=True)
+def health(request: HttpRequest) -> JsonResponse:
+    """200 {"database": "ok"} while the database answers, else 503: for a load balancer or a container."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"database": "no answer"}, status=503)
+    return JsonResponse({"database": "ok"})
 
 
 @require_GET

@@ -1,4 +1,4 @@
-"""What scripts say on a page, in the reader's language. frontend/src/words.ts reads it from the frame by these names."""
+"""What scripts say on a page, in the reader's language. frontend/src/words.ts reads it by these names."""
 
 from django.utils.translation import gettext as _
 

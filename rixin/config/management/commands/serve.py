@@ -1,0 +1,96 @@
+"""`rixin serve`: the web processes and one worker, until Ctrl-C."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from rixin.config.management.ready import demand_free, demand_migrated
+
+STOP_WITHIN = 20  # seconds
+
+
+class Command(BaseCommand):
+    help = "Serves the pages and runs the worker. HOST, PORT and WORKERS say where and how many."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        env = environ.Env()
+        parser.add_argument("--host", default=env.str("HOST", default="127.0.0.1"))
+        parser.add_argument("--port", type=int, default=env.int("PORT", default=8000))
+        parser.add_argument("--workers", type=int, default=env.int("WORKERS", default=2), help="web processes")
+        parser.add_argument("--no-worker", action="store_true", help="only the pages; `rixin worker` runs elsewhere")
+
+    def handle(self, *args: Any, host: str, port: int, workers: int, no_worker: bool, **options: Any) -> None:
+        if not 1 <= port <= 65535:
+            raise CommandError(f"PORT={port} is no port: choose one from 1 to 65535.")
+        if workers < 1:
+            raise CommandError(f"WORKERS={workers}: at least one web process is needed.")
+        demand_free(host, port)
+        demand_migrated()
+        collect_static()
+        commands = [web_command(host, port, workers)]
+        if not no_worker:
+            commands.append([sys.executable, "-m", "rixin", "worker"])
+        # Each in a session of its own: Ctrl-C reaches us alone, and we stop them in order.
+        children = [subprocess.Popen(command, start_new_session=True) for command in commands]  # noqa: S603
+        address = f"http://{'localhost' if host in {'127.0.0.1', '0.0.0.0', '::'} else host}:{port}/"  # noqa: S104
+        self.stdout.write(f"Rixin: {address}    (stop: Ctrl-C)")
+        if settings.DEMO:
+            self.stdout.write(f"Demo accounts: {address}staff/sign-in    password: {settings.DEMO_PASSWORD}")
+        self.stdout.flush()
+        raise SystemExit(_until_one_ends(children))
+
+
+def web_command(host: str, port: int, workers: int) -> list[str]:
+    """How granian is called. Few threads: SQLite writes one after the other, PostgreSQL's pool is bounded."""
+    granian = str(Path(sys.executable).with_name("granian"))
+    options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)]
+    options += [
+        "--blocking-threads",
+        "4",
+        "--log-level",
+        "warning",
+        "--respawn-failed-workers",
+        "--no-ws",
+        "--http",
+        "1",
+    ]
+    return [granian, *options, "rixin.config.wsgi:application"]
+
+
+def collect_static() -> None:
+    """Copies and compresses what browsers load, if the front end was built anew since the last time."""
+    manifest = Path(settings.DJANGO_VITE["default"]["manifest_path"])
+    if not manifest.exists():
+        raise CommandError("The front end is not built. Run: make build")
+    copy = settings.STATIC_ROOT / "build" / "manifest.json"
+    if not copy.exists() or copy.read_bytes() != manifest.read_bytes():
+        call_command("collectstatic", interactive=False, clear=copy.exists(), verbosity=0)
+
+
+def _until_one_ends(children: list["subprocess.Popen[bytes]"]) -> int:
+    """Waits for a signal or for a child to end; stops the rest. 0 after a signal, else the child's own code."""
+    stopped: list[int] = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda got, _frame: stopped.append(got))
+    while not stopped and all(child.poll() is None for child in children):
+        time.sleep(0.2)
+    failed = next((child.returncode for child in children if child.returncode), 0)
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    deadline = time.monotonic() + STOP_WITHIN
+    for child in children:
+        try:
+            child.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+    return 0 if stopped else failed or 1
