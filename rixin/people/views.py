@@ -67,7 +67,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     """The second step, for accounts with a second factor."""
     at = timezone.now()
     owing = request.session.get(OWES_CODE) or {}
-    account = Account.objects.filter(pk=owing.get("account"), is_active=True).first()
+    account = Account.objects.filter(pk=owing.get("account", 0), is_active=True).first()
     device = second_factor.device_of(account) if account else None
     if account is None or device is None or at.timestamp() - owing["since"] > CODE_WITHIN:
         request.session.pop(OWES_CODE, None)

@@ -1,13 +1,17 @@
+from typing import TYPE_CHECKING
+
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rixin.privacy.opening import Asked
 from rixin.privacy.purposes import Purpose
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
-def _day(label: str | Promise) -> forms.DateField:
+
+def _day(label: "StrPromise") -> forms.DateField:
     return forms.DateField(label=label, required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
 

@@ -25,7 +25,7 @@ from django.utils.crypto import salted_hmac
 from rixin.privacy.models import Bucket
 from rixin.privacy.sealing import fingerprint
 
-# A challenge is 128 guesses of PBKDF2 on average, some two seconds on an old phone; checking it is one.
+# A challenge is 256 guesses of PBKDF2 on average, some two seconds on an old phone; checking it is one.
 POW_ALGORITHM, POW_COST, POW_PREFIX = "PBKDF2/SHA-256", 2_000, "00"
 POW_LASTS = timedelta(minutes=20)
 

@@ -61,8 +61,8 @@ class TestTheListOfAccounts:
         for nth in range(60):
             a_post(an_account(f"officer{nth:02}"), units["greening"], Role.HANDLER)
 
-        # Session, account, own posts, second factor, units, count, rows, their posts, locked names.
-        with django_assert_num_queries(9):
+        # Session, account, own posts, second factor, units, count, rows, their posts, locked names, unread notices.
+        with django_assert_num_queries(10):
             page = administrator.client.get(reverse("people:accounts"))
 
         assert len(page.context["page"]) == 50

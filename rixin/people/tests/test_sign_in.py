@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -91,7 +92,7 @@ class TestSigningIn:
 
 
 class TestWrongPasswords:
-    def guess(self, client: Client, times: int, **where: str):
+    def guess(self, client: Client, times: int, **where: Any):
         for _nth in range(times):
             answer = client.post(SIGN_IN, {"username": "mei", "password": "wrong"}, **where)
         return answer

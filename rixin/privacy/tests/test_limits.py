@@ -27,6 +27,7 @@ def seconds(count: float) -> timedelta:
 def answer(challenge: dict[str, object]) -> str:
     made = altcha.Challenge.from_dict(challenge)
     solution = altcha.solve_challenge(made, altcha.derive_key_pbkdf2)
+    assert solution is not None
     return str(altcha.Payload(made, solution).to_base64())
 
 

@@ -92,6 +92,6 @@ class TestTheLog:
         for nth in range(60):
             opening.log(dispatcher.account, "phone", f"WX-{nth}", "call_back", NOON)
 
-        # Session, account, posts, count, rows.
-        with django_assert_num_queries(5):
+        # Session, account, posts, count, rows, unread notices.
+        with django_assert_num_queries(6):
             auditor.client.get(reverse("openings"))
