@@ -1,4 +1,30 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from rixin.channels.views import codes, home, places, receipt, report
 
 app_name = "channels"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("near", home.near, name="near"),
+    path("near.geojson", home.near_pins, name="near_pins"),
+    path("your-data", home.privacy, name="privacy"),
+    path("c/<str:key>", report.report, name="report"),
+    path("report", places.choose_place, name="choose_place"),
+    path("report/at/<str:key>", report.report, {"by": "place"}, name="report_at"),
+    path("report/near", report.near, name="report_near"),
+    path("report/kinds", report.kinds, name="report_kinds"),
+    path("report/questions", report.questions, name="report_questions"),
+    path("report/photo/<str:signed>", report.kept_photo, name="kept_photo"),
+    path("t", receipt.track, name="track"),
+    path("t/<str:code>", receipt.receipt, name="receipt"),
+    path("t/<str:code>/rate", receipt.rate, name="rate"),
+    path("t/<str:code>/phone", receipt.phone, name="receipt_phone"),
+    path("t/<str:code>/data.json", receipt.own_data, name="own_data"),
+    path("t/<str:code>/do/<slug:action>", receipt.take, name="receipt_action"),
+    path("p/<str:code>/<slug:digest>", receipt.photo, name="photo"),
+    path("p/<str:code>/<slug:digest>/small", receipt.photo, {"thumb": True}, name="photo_small"),
+    path("codes", codes.code_list, name="codes"),
+    path("codes/new", codes.new_code, name="new_code"),
+    path("codes/posters", codes.posters, name="posters"),
+    path("codes/<int:pk>/retire", codes.retire, name="retire_code"),
+]

@@ -1,0 +1,50 @@
+"""How much may be sent from one address and through one code, and how many tracking codes may be tried."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from rixin.channels.spots import Spot
+from rixin.client_address import client_address
+from rixin.privacy import limits
+from rixin.privacy.limits import ALLOWED, Allowed, Blocked, Rate, Verdict
+
+HOUR = 3600
+GUESSES = Rate(20, HOUR)
+PHOTO_ROUNDS = Rate(60, HOUR)
+"""How often photos of an address that is over its limit are still cleaned and kept, so that a report waiting for its
+challenge loses none; beyond it, cleaning them would be the very load that somebody wants to cause."""
+
+
+def sending(request: HttpRequest, spot: Spot, at: datetime) -> Verdict:
+    """Counts one report, in one statement. A solved challenge lets one through that would be too many."""
+    address = client_address(request)
+    verdict = limits.hit_all(
+        {
+            f"report from {address}": Rate(settings.REPORTS_PER_HOUR_ADDRESS, HOUR),
+            f"report at {spot.key}": Rate(settings.REPORTS_PER_HOUR_CODE, HOUR),
+        },
+        at,
+    )
+    answer = request.POST.get("challenge", "")
+    if isinstance(verdict, Blocked) and answer and limits.solved(answer, at):
+        return ALLOWED
+    return verdict
+
+
+def may_clean_photos(request: HttpRequest, at: datetime) -> bool:
+    return isinstance(limits.hit(f"photos from {client_address(request)}", PHOTO_ROUNDS, at), Allowed)
+
+
+def may_guess(request: HttpRequest, at: datetime) -> Verdict:
+    """Whether this address may look up a tracking code at all: right ones too, or the answer would tell them apart."""
+    return limits.verdict(_guesses(request), GUESSES, at)
+
+
+def guessed_wrong(request: HttpRequest, at: datetime) -> None:
+    limits.hit(_guesses(request), GUESSES, at)
+
+
+def _guesses(request: HttpRequest) -> str:
+    return f"wrong tracking code from {client_address(request)}"
