@@ -101,6 +101,10 @@ class Case(models.Model):
                 fields=["area_path"], opclasses=["varchar_pattern_ops"], condition=OPEN, name="open_case_by_area"
             ),
             models.Index(fields=["lat", "lng"], condition=OPEN & Q(public=True), name="open_case_by_position"),
+            models.Index(fields=["due_at"], condition=OPEN & ~Q(waiting=""), name="open_case_waiting"),
+            models.Index(fields=["due_at"], condition=OPEN & Q(supervised_at__isnull=False), name="open_case_supervised"),
+            models.Index(fields=["due_at"], condition=OPEN & Q(rated_at__isnull=False), name="open_case_rated"),
+            models.Index(fields=["owner", "phase", "due_at", "id"], condition=OPEN, name="open_case_by_owner"),
             models.Index(fields=["-opened_at", "-id"], name="case_by_age"),
             models.Index(fields=["-closed_at", "-id"], condition=Q(phase="closed"), name="closed_case_by_age"),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="case_merged"),

@@ -1,0 +1,16 @@
+"""The periodic jobs of cases: alarms every minute, provisional dates once a day."""
+
+from datetime import datetime
+
+from rixin.cases import escalation
+from rixin.config.periodic import every
+
+
+@every(seconds=60, name="cases.escalate")
+def escalate(at: datetime) -> int:
+    return escalation.sweep(at)
+
+
+@every(seconds=24 * 3600, name="cases.recount")
+def recount(at: datetime) -> int:
+    return escalation.recount(at)
