@@ -102,7 +102,9 @@ class Case(models.Model):
             ),
             models.Index(fields=["lat", "lng"], condition=OPEN & Q(public=True), name="open_case_by_position"),
             models.Index(fields=["due_at"], condition=OPEN & ~Q(waiting=""), name="open_case_waiting"),
-            models.Index(fields=["due_at"], condition=OPEN & Q(supervised_at__isnull=False), name="open_case_supervised"),
+            models.Index(
+                fields=["due_at"], condition=OPEN & Q(supervised_at__isnull=False), name="open_case_supervised"
+            ),
             models.Index(fields=["due_at"], condition=OPEN & Q(rated_at__isnull=False), name="open_case_rated"),
             models.Index(fields=["owner", "phase", "due_at", "id"], condition=OPEN, name="open_case_by_owner"),
             models.Index(fields=["-opened_at", "-id"], name="case_by_age"),
