@@ -14,7 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from rixin.cases import journal, lifecycle, queries, telling
 from rixin.cases.chain import FIRST
 from rixin.cases.facts import CaseFacts, Event, Given, Refusal, project, refusal
-from rixin.cases.history import ActionRefused, History, NewCase, Reporter, public_fields, with_photos
+from rixin.cases.history import (
+    ALSO_RATED,
+    JOINED,
+    ActionRefused,
+    History,
+    NewCase,
+    Reporter,
+    public_fields,
+    with_photos,
+)
 from rixin.cases.models import Case, CaseEvent, Photo, Receipt, id_in
 from rixin.cases.photos import KeptPhoto
 from rixin.catalogue import versions
@@ -23,11 +32,6 @@ from rixin.people import units
 from rixin.people.actors import SYSTEM, Actor
 from rixin.people.staff import Staff
 from rixin.privacy.sealing import fingerprint
-
-JOINED = "join"
-"""Event by which a neighbour joins an open matter instead of repeating it."""
-ALSO_RATED = "rate_too"
-"""Event by which somebody who joined rates, after or beside the first who reported."""
 
 Photos = dict[str, Sequence[KeptPhoto]]
 

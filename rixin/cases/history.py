@@ -5,20 +5,24 @@ One case from a resident's phone and nine thousand of a demo year are made the s
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import Random
 from typing import Any
 
 from rixin.cases import lifecycle
 from rixin.cases.facts import CaseFacts, Event, Given, Refusal, project
-from rixin.cases.lifecycle import Setting
+from rixin.cases.lifecycle import Resorted, Setting
 from rixin.cases.photos import KeptPhoto
 from rixin.catalogue.schema import Channel
 from rixin.catalogue.versions import Version
 from rixin.catalogue.worktime import WorkCalendar
 from rixin.people.actors import SYSTEM, Actor
 
+JOINED = "join"
+"""Event by which a neighbour joins an open matter instead of repeating it."""
+ALSO_RATED = "rate_too"
+"""Event by which somebody who joined rates, after or beside the first who reported."""
 _CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _CODE_LENGTH = 8
 
@@ -90,6 +94,19 @@ class NewCase:
 
 
 @dataclass
+class Joined:
+    """A neighbour who joined a matter, with the rating that he or she gave afterwards."""
+
+    reporter: Reporter
+    words: str
+    channel: Channel
+    at: datetime
+    rating: str = ""
+    rating_reason: str = ""
+    rated_at: datetime | None = None
+
+
+@dataclass
 class History:
     new: NewCase
     setting: Setting
@@ -97,6 +114,7 @@ class History:
     case: CaseFacts
     photos: list[tuple[str, bool, datetime, KeptPhoto]]
     """Stage, whether public, when, and the photo."""
+    joined: list[Joined] = field(default_factory=list)
 
     @classmethod
     def begin(cls, new: NewCase, by: Actor, at: datetime, calendar: WorkCalendar, *, opening: Given) -> "History":
@@ -113,17 +131,48 @@ class History:
         given: Given,
         at: datetime,
         photos: dict[str, Sequence[KeptPhoto]] | None = None,
+        resorted: Resorted | None = None,
     ) -> Event:
-        """Raises ActionRefused. `photos` by name of the field in which they were added."""
+        """Raises ActionRefused. `photos` by name of the field in which they were added.
+
+        `resorted`: what an action that sorts the matter anew makes of it; from then on its rules hold.
+        """
         whole = with_photos(given, photos)
-        outcome = lifecycle.decide(self.setting, self.case, action, by, whole, at)
+        setting = replace(self.setting, resorted=resorted)
+        outcome = lifecycle.decide(setting, self.case, action, by, whole, at)
         if isinstance(outcome, Refusal):
             raise ActionRefused(outcome)
+        if resorted is not None and "row" in outcome.changes:
+            self.setting = replace(self.setting, rules=resorted.rules)
         public = public_fields(self.setting, action)
         for name, kept in (photos or {}).items():
             self.photos += [(name, name in public, at, photo) for photo in kept]
         self._append(outcome)
         return outcome
+
+    def join(
+        self,
+        reporter: Reporter,
+        *,
+        words: str,
+        channel: Channel,
+        by: Actor,
+        at: datetime,
+        photos: Sequence[KeptPhoto] = (),
+    ) -> Joined:
+        """A neighbour joins the matter while it is open."""
+        joined = Joined(reporter, words, channel, at)
+        self.joined.append(joined)
+        self.photos += [("photos", True, at, photo) for photo in photos]
+        given: Given = {"message": words} if words else {}
+        self._append(Event(JOINED, at, lifecycle.doer(by), with_photos(given, {"photos": photos}), {}))
+        return joined
+
+    def rate_too(self, joined: Joined, *, rating: str, reason: str, by: Actor, at: datetime) -> None:
+        """Somebody who joined rates, once the matter is finished."""
+        joined.rating, joined.rating_reason, joined.rated_at = rating, reason, at
+        given: Given = {"rating": rating, **({"rating_reason": reason} if reason else {})}
+        self._append(Event(ALSO_RATED, at, lifecycle.doer(by), given, {}))
 
     def alarms_until(self, moment: datetime) -> None:
         """Records the warnings and breaches that the sweep would have recorded up to `moment`, in order."""

@@ -1,6 +1,7 @@
 """Rows to values and values to rows. Together with `actions` the only code that writes a case."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -9,8 +10,8 @@ from rixin.cases import search
 from rixin.cases.chain import FIRST, event_hash, report_digest
 from rixin.cases.clocks import ClockState
 from rixin.cases.facts import CaseFacts, Doer, Event
-from rixin.cases.history import History, NewCase, written_code
-from rixin.cases.models import Case, CaseClock, CaseEvent, Involvement, Photo, Receipt
+from rixin.cases.history import History, Joined, NewCase, Reporter, written_code
+from rixin.cases.models import Case, CaseClock, CaseEvent, Involvement, Photo, Receipt, id_in
 from rixin.catalogue.schema import ResolvedType
 from rixin.privacy.sealing import fingerprint
 
@@ -37,6 +38,9 @@ def store_with_receipts(histories: Sequence[History]) -> list[tuple[Case, Receip
     )
     receipts = [_first_receipt(case, history) for case, history in made]
     Receipt.objects.bulk_create(receipts, batch_size=_BATCH)
+    joined = [_joined_receipt(case, one) for case, history in made for one in history.joined]
+    if joined:
+        Receipt.objects.bulk_create(joined, batch_size=_BATCH)
     involved = [row for case, history in made for row in involvement_rows(case.pk, history.case)]
     if involved:
         Involvement.objects.bulk_create(involved, batch_size=_BATCH)
@@ -196,34 +200,50 @@ def receipt_marks(code: str, phone: str, submission_key: str) -> dict[str, str]:
 
 def _case_row(history: History) -> Case:
     new = history.new
+    row: dict[str, Any] = {
+        "definition_id": new.version.id,
+        "type": new.version.rules.type.code,
+        "group": new.version.rules.matter_class.code,
+        "confidential": new.confidential,
+        "public": new.public,
+        "address": new.address,
+        "lat": new.lat,
+        "lng": new.lng,
+        "area_path": new.area_path,
+        "place_code": new.place_code,
+    }
+    for event in history.events:
+        row |= event.changes.get("row", {})
     return Case(
-        definition_id=new.version.id,
-        type=new.version.rules.type.code,
-        group=new.version.rules.matter_class.code,
         channel=new.channel,
         title=new.title,
         text=new.text,
         form=new.form,
-        address=new.address,
-        lat=new.lat,
-        lng=new.lng,
-        area_path=new.area_path,
-        place_code=new.place_code,
-        confidential=new.confidential,
-        public=new.public,
         opened_at=history.events[0].at,
         version=len(history.events),
-        **columns(history.case, new.version.rules),
+        merged_into_id=id_in(history.case.merged_into) if history.case.merged_into else None,
+        **row,
+        **columns(history.case, history.setting.rules),
         urgency=history.case.kept.get("urgency", new.urgency),
     )
 
 
 def _first_receipt(case: Case, history: History) -> Receipt:
-    reporter = history.new.reporter
+    return _receipt(case, history.new.reporter, at=case.opened_at, channel=case.channel)
+
+
+def _joined_receipt(case: Case, joined: Joined) -> Receipt:
+    receipt = _receipt(case, joined.reporter, at=joined.at, channel=joined.channel)
+    receipt.joined, receipt.words = True, joined.words
+    receipt.rating, receipt.rating_reason, receipt.rated_at = joined.rating, joined.rating_reason, joined.rated_at
+    return receipt
+
+
+def _receipt(case: Case, reporter: Reporter, *, at: datetime, channel: str) -> Receipt:
     return Receipt(
         case_id=case.pk,
-        channel=case.channel,
-        at=case.opened_at,
+        channel=channel,
+        at=at,
         code=reporter.code,
         name=reporter.name or None,
         phone=reporter.phone or None,

@@ -13,7 +13,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from rixin.cases import queries
-from rixin.cases.actions import ALSO_RATED, JOINED
+from rixin.cases.history import ALSO_RATED, JOINED
 from rixin.cases.lifecycle import ALARMED, OPENED
 from rixin.cases.models import Case, CaseEvent, Photo, Receipt
 from rixin.catalogue.schema import Action, AskedField, Lifecycle

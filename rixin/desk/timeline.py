@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from rixin.cases.actions import ALSO_RATED, JOINED
+from rixin.cases.history import ALSO_RATED, JOINED
 from rixin.cases.lifecycle import ALARMED, OPENED
 from rixin.cases.models import CaseEvent, Channel
 from rixin.catalogue.dates import due_text, moment_text
