@@ -61,7 +61,7 @@ $(MARKS)/frontend: $(MARKS)/node $(FRONTEND)
 system:
 	@sh tools/system.sh
 
-test: dev system check test-sqlite test-postgres ## everything: checks, all tests on SQLite, all but the browser's on PostgreSQL again
+test: dev system check test-sqlite test-postgres ## everything: checks, all tests on SQLite and again on PostgreSQL
 
 test-sqlite: dev
 	@echo "Tests on SQLite, with a browser …"
@@ -69,7 +69,7 @@ test-sqlite: dev
 
 test-postgres: dev
 	@echo "Tests on PostgreSQL …"
-	@$(TEST) $(BIN)/python -m tools.postgres $(BIN)/python -m pytest -q -m "not sqlite" $(PYTEST)
+	@$(TEST) $(BIN)/python -m tools.postgres $(BIN)/python -m pytest -q $(PYTEST)
 
 check: dev ## style, types, translations
 	@$(BIN)/ruff check .

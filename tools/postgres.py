@@ -1,7 +1,7 @@
 """Runs a command with a PostgreSQL of its own: `python -m tools.postgres pytest rixin/cases`.
 
-The server is started in a new folder, its address is handed on as DATABASE_URL, and both are gone afterwards. Nothing of the
-machine's own PostgreSQL is touched; the programs come with the wheel `pgserver`.
+The server is started in a new folder, its address is handed on as DATABASE_URL, and both are gone afterwards.
+The machine's own PostgreSQL is not touched; the programs come with the wheel `pgserver`.
 """
 
 import os
@@ -10,16 +10,6 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from urllib.parse import parse_qs, quote, urlsplit
-
-
-def address(uri: str) -> str:
-    """A DATABASE_URL for the socket that pgserver names in the query part."""
-    parts = urlsplit(uri)
-    folder = parse_qs(parts.query).get("host")
-    if not folder:
-        return uri
-    return f"postgres://{parts.username or 'postgres'}@{quote(folder[0], safe='')}{parts.path}"
 
 
 def main(command: list[str]) -> int:
@@ -35,9 +25,7 @@ def main(command: list[str]) -> int:
     folder = Path(tempfile.mkdtemp(prefix="rixin-pg-"))
     server = pgserver.get_server(folder, cleanup_mode="delete")
     try:
-        return subprocess.run(
-            command, env={**os.environ, "DATABASE_URL": address(server.get_uri())}, check=False
-        ).returncode
+        return subprocess.run(command, env={**os.environ, "DATABASE_URL": server.get_uri()}, check=False).returncode
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
