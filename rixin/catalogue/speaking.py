@@ -22,7 +22,8 @@ def definitions_in_use() -> Catalogue:
     try:
         return load(catalogue_dir())
     except BrokenCatalogue as broken:
-        raise CommandError(f"{broken}\n{_('Mend the definitions first; nothing was changed.')}") from broken
+        what_next = _("Mend the definitions first; nothing was changed.")
+        raise CommandError(f"{broken}\n{what_next}") from broken
 
 
 def add_language(parser: Any, *, default: Any = None) -> None:

@@ -115,7 +115,8 @@ class TestGettingStuck:
         with_action(files, to("closed", roles="auditor, system", more=TELLS + STOPS))
 
         assert files.faults() == [
-            f"small.yaml:{line('  reasons: {}') + 4}: nobody can ever do this: auditor, system take no action on matters"
+            f"small.yaml:{line('  reasons: {}') + 4}: "
+            "nobody can ever do this: auditor, system take no action on matters"
         ]
 
     def test_an_action_that_waits_for_a_fact_that_nothing_sets(self, files):
@@ -225,8 +226,8 @@ class TestTellingTheResident:
         with_action(with_state(files, ASKED.replace("owner: resident", "owner: handler")), ways)
 
         assert files.faults() == [
-            f"small.yaml:{line('  reasons: {}') + 1}: it leads to “asked”, where the resident may act, without telling: "
-            "add “tells_resident: true”"
+            f"small.yaml:{line('  reasons: {}') + 1}: it leads to “asked”, where the resident may act, "
+            "without telling: add “tells_resident: true”"
         ]
 
     def test_an_answer_that_nobody_can_read(self, files):

@@ -36,14 +36,14 @@ class TestCheck:
         assert "1 matter types in 1 classes, 1 lifecycles" in words
         assert "All 3 files are fine." in words
 
-    def test_a_dead_end_is_told_at_its_line_and_the_command_fails(self, files, capsys):
+    def test_a_fault_is_told_at_its_line_and_the_command_fails(self, files):
         files.change("small.yaml", "      to: closed", "      to: gone")
         out = StringIO()
 
         with pytest.raises(CommandError) as failed:
             call_command("check", str(files.folder), "--language", "en", stdout=out)
 
-        assert "small.yaml:40: there is no state “gone”" in out.getvalue()
+        assert "small.yaml:37: there is no state “gone”" in out.getvalue()
         assert str(failed.value) == "1 fault. Without a fault: 2 of 3 files. Nothing was published."
 
     def test_a_folder_that_is_none(self):
@@ -102,7 +102,7 @@ class TestCatalogue:
     def test_nothing_is_published_from_a_broken_folder(self, files, settings):
         settings.CATALOGUE_DIR = files.change("small.yaml", "      to: closed", "      to: gone").folder
 
-        with pytest.raises(CommandError, match=r"small.yaml:40: there is no state “gone”"):
+        with pytest.raises(CommandError, match=r"small.yaml:37: there is no state “gone”"):
             typed("catalogue", "publish")
         assert versions.current_types() == []
 

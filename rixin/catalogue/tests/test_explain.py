@@ -38,7 +38,8 @@ def said(language: str = "en", **given) -> list[str]:
 class TestATermAcrossTheNationalDay:
     def test_in_english(self):
         assert said() == [
-            "Handling: 1 working day. Rule: From receipt; stops at the report of handling, goes on when verification fails.",
+            "Handling: 1 working day. "
+            "Rule: From receipt; stops at the report of handling, goes on when verification fails.",
             "“Exposed rubbish” has a term of its own; usual is 5 working days.",
             "It started on Fri 30 Sep 2022, 16:50; that day is not counted (Civil Code, art. 201), "
             "working days are counted from Sat 1 Oct 2022 on.",
@@ -54,7 +55,7 @@ class TestATermAcrossTheNationalDay:
             "2022年9月30日（周五）16:50起算；当日不计入（《民法典》第二百零一条），自2022年10月1日（周六）起按工作日计算。",
             "不计入：2022年10月1日（周六）至2022年10月7日（周五）（国庆节）。",
             "调休上班的周末，计入：2022年10月8日（周六）。",
-            "应于2022年10月8日（周六）24:00前办结。",
+            "应于2022年10月8日（周六）24:00前完成。",
         ]
 
 
@@ -64,8 +65,8 @@ class TestWhatHappenedToTheClock:
         facts = {"due": "2022-10-11T23:59:59+08:00", "reason": "parts have to be bought"}
 
         assert (
-            "Paused from Sat 8 Oct 2022, 09:00 to Tue 11 Oct 2022, 10:00; the date moved to the end of Tue 11 Oct 2022. "
-            "Reason: parts have to be bought"
+            "Paused from Sat 8 Oct 2022, 09:00 to Tue 11 Oct 2022, 10:00; the date moved to the end of "
+            "Tue 11 Oct 2022. Reason: parts have to be bought"
         ) in said(steps=[{"kind": "paused", "days": days, "facts": facts}])
 
     def test_an_extension_names_who_approved_it_and_why(self):

@@ -99,7 +99,8 @@ class TestFaultsAcrossFiles:
         assert files.faults() == ["small.yaml:2: the code “small” is already used in again.yaml"]
 
     def test_a_number_that_belongs_to_another_type(self, files):
-        twin = "  - {code: twin, national: E0101, name: {zh: 双, en: Twin}, plain: {zh: 双, en: Twin}, unit: u, lifecycle: small}\n"
+        names = "name: {zh: 双, en: Twin}, plain: {zh: 双, en: Twin}"
+        twin = f"  - {{code: twin, national: E0101, {names}, unit: sanitation, lifecycle: small}}\n"
         files.add("matters.yaml", twin)
 
         assert files.faults() == ["matters.yaml:13: the number E0101 already belongs to “rubbish”"]

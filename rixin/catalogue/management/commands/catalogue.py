@@ -94,8 +94,10 @@ class Command(SpeakingCommand):
         before = DefinitionVersion.objects.select_related("lifecycle").get(
             kind=row.kind, code=row.code, number=row.number - 1
         )
-        gone = f" ({_('retired: open matters go on, no new ones')})" if row.retired else ""
-        self.stdout.write(f"{row.get_kind_display()} {row}{gone}")
+        name = f"{row.get_kind_display()} {row}"
+        self.stdout.write(
+            _("{name} (retired: open matters go on, no new ones)").format(name=name) if row.retired else name
+        )
         # A changed lifecycle is told once and not again with each type that follows it.
         for change in changes.between(before, row, with_lifecycle=False):
             self.stdout.write(f"  {change}")
