@@ -37,7 +37,8 @@ export function onceOnly(): void {
   window.addEventListener("pageshow", () => document.querySelectorAll<HTMLFormElement>("form[data-sending]").forEach(release));
   // An answer swapped in by htmx may bring the same form back for mending.
   document.addEventListener("htmx:finally:request", (event) => {
-    const form = (event.target as Element).closest<HTMLFormElement>("form[data-once]");
+    // Where the answer replaced the form itself, the event comes to the document and there is nothing to release.
+    const form = event.target instanceof Element ? event.target.closest<HTMLFormElement>("form[data-once]") : null;
     if (form) release(form);
   });
 }
