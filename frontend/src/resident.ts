@@ -2,5 +2,7 @@
 import "./base";
 import "./styles/resident.css";
 import { photoFields } from "./photos";
+import { reportForms } from "./report";
 
 photoFields();
+reportForms();

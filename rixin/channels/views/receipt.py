@@ -288,7 +288,8 @@ def _page(request: HttpRequest, held: Held, filled: dict[str, Any] | None = None
         if code not in ratings
     ]
     # What was refused because the matter moved on stays on the page with what was typed.
-    kept = [form for code, form in filled.items() if code not in allowed and code not in ("rate", "phone")]
+    shown = [rating, *(offer.form for offer in offers)]
+    kept = [form for code, form in filled.items() if code != "phone" and not any(form is one for one in shown)]
     steps = public.public_steps(case, receipt)
     context = {
         "held": held,
@@ -301,7 +302,7 @@ def _page(request: HttpRequest, held: Held, filled: dict[str, Any] | None = None
         "promise": public.promise(case),
         "offers": offers,
         "rating": rating,
-        "kept": kept if rating is None else [],
+        "kept": kept,
         "own_rating": _rating_words(held, case.rating if first else receipt.rating),
         "phone_form": filled.get("phone") or PhoneForm(),
         "phone": mask_phone(receipt.phone) if receipt.phone else "",
