@@ -63,11 +63,12 @@ def run_due(at: datetime, runner: str, *, among: list[Round] | None = None) -> l
 
     A job that fails is logged, noted in its row and comes round again at its next time; the others run all the same.
     """
-    return [
-        one.name
-        for one in (rounds() if among is None else among)
-        if _claimed(one, at, runner) and _run(one, at, runner)
-    ]
+    ran = []
+    for one in rounds() if among is None else among:
+        if _claimed(one, at, runner):
+            _run(one, at, runner)
+            ran.append(one.name)
+    return ran
 
 
 def _claimed(one: Round, at: datetime, runner: str) -> bool:
