@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import get_language
@@ -38,8 +38,9 @@ def between(older: DefinitionVersion, newer: DefinitionVersion, *, with_lifecycl
         found += _differences(older.lifecycle.body, newer.lifecycle.body, "lifecycle")
     if older.retired != newer.retired:
         found.append(Change("retired", _shown(older.retired), _shown(newer.retired)))
-    # Where the file itself says so, the change is there already.
-    return list({change.where.removeprefix("type."): change for change in found}.values())
+    # Where the file itself says that a type is retired, the change is there already.
+    named = [replace(change, where=change.where.removeprefix("type.")) for change in found]
+    return list({change.where: change for change in named}.values())
 
 
 def _differences(before: Any, after: Any, where: str) -> Iterator[Change]:

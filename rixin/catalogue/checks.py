@@ -35,7 +35,8 @@ FILLED_IN = {"title", "place", "unit", "date"}
 """What an answer template may have in {}."""
 
 further: list[Callable[[MatterType], Found]] = []
-"""Checks that parts above add when they are ready, such as whether the unit exists."""
+"""Checks that parts above add when they are ready, such as whether the unit exists. They may ask the database, so that
+only the commands that check and publish ask them."""
 
 
 def lifecycle_faults(lifecycle: Lifecycle) -> Found:
@@ -78,8 +79,6 @@ def matter_faults(matter: MatterType, lifecycle: Lifecycle | None, matter_class:
         yield ("confidential",), _("a confidential type cannot be public: set “public: false”")
     if matter.small and "grid" not in matter.channels:
         yield ("small",), _("a grid worker may settle it, but “channels” does not name grid")
-    for check in further:
-        yield from check(matter)
 
 
 def working_time_faults(working_time: WorkingTime) -> Found:
@@ -194,11 +193,11 @@ def _asked_for(action: Action, here: Loc) -> Found:
     for name in action.keeps:
         if name not in fields:
             yield (*here, "keeps"), _no_field(name)
-    for name in action.sets_if.values():
-        if name not in fields:
-            yield (*here, "sets_if"), _no_field(name)
-        elif fields[name].kind != "yes_no":
-            yield (*here, "sets_if"), _("the field “{name}” has to be of kind “yes_no”").format(name=name)
+    for answered in action.sets_if.values():
+        if answered not in fields:
+            yield (*here, "sets_if"), _no_field(answered)
+        elif fields[answered].kind != "yes_no":
+            yield (*here, "sets_if"), _("the field “{name}” has to be of kind “yes_no”").format(name=answered)
     if action.grants and not action.decides:
         yield (*here, "grants"), _("this grants nothing: say which request in “decides”")
 

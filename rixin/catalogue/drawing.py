@@ -91,13 +91,13 @@ def _action_rows(actions: list[Action], colour: str) -> list[str]:
 
 def _row(text: str, size: int, colour: str, *, bold: bool = False) -> str:
     # Graphviz in the browser does not know the fonts: it is told how wide a text will be.
-    width = round(sum(1.0 if ord(sign) > 0x2E7F else 0.56 for sign in text) * size)
+    width = round(sum(1.0 if ord(sign) > 0x2E7F else 0.56 for sign in text) * size) + 8
     shown = f"<b>{_html(text)}</b>" if bold else _html(text)
     return f'<tr><td align="left" width="{width}"><font color="{colour}" point-size="{size}">{shown}</font></td></tr>'
 
 
 def _box(rows: list[str], look: str) -> str:
-    return f'<table {look} cellborder="0" cellspacing="0" cellpadding="2">{"".join(rows)}</table>'
+    return f'<table {look} cellborder="0" cellspacing="0" cellpadding="3">{"".join(rows)}</table>'
 
 
 def moves(lifecycle: Lifecycle) -> dict[tuple[str, str], list[Action]]:

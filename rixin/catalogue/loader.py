@@ -84,15 +84,15 @@ def catalogue_dir() -> Path:
     return Path(settings.CATALOGUE_DIR)
 
 
-def load(folder: Path) -> Catalogue:
-    """Every definition under `folder`, checked. Raises BrokenCatalogue."""
-    reading = read(folder)
+def load(folder: Path, *, thoroughly: bool = False) -> Catalogue:
+    """Every definition under `folder`, checked. Raises BrokenCatalogue. `thoroughly`: against the office's data too."""
+    reading = read(folder, thoroughly=thoroughly)
     if reading.faults:
         raise BrokenCatalogue(reading.faults)
     return reading.catalogue()
 
 
-def read(folder: Path) -> Reading:
+def read(folder: Path, *, thoroughly: bool = False) -> Reading:
     """What the definitions under `folder` say and every fault in them, in the order of files and lines."""
     reading = Reading()
     reading.files = sorted(folder.rglob("*.yaml"))
@@ -102,7 +102,7 @@ def read(folder: Path) -> Reading:
     for path in reading.files:
         _read_file(path, reading)
     # A file that cannot be read may hold what another one misses: those faults are told once all files can be read.
-    reading.faults.extend(_across(reading, folder) if not reading.faults else ())
+    reading.faults.extend(_across(reading, folder, thoroughly) if not reading.faults else ())
     reading.faults = sorted(fault.shown_from(folder) for fault in reading.faults)
     return reading
 
@@ -160,7 +160,7 @@ def _refuse_twin(reading: Reading, known: Mapping[str, tuple[Any, ...]], code: s
         reading.faults.append(Fault(path, line_of(path, loc), reason))
 
 
-def _across(reading: Reading, folder: Path) -> Iterator[Fault]:
+def _across(reading: Reading, folder: Path, thoroughly: bool) -> Iterator[Fault]:
     if reading.working_time is None:
         yield Fault(folder, 0, _("no file sets “working_time”"))
     numbers: dict[str, str] = {}
@@ -169,6 +169,8 @@ def _across(reading: Reading, folder: Path) -> Iterator[Fault]:
         matter_class = reading.classes[reading.class_of[matter.code]][0]
         faults = checks.matter_faults(matter, followed[0] if followed else None, matter_class)
         yield from _placed(path, ("types", nth), faults)
+        for check in checks.further if thoroughly else ():
+            yield from _placed(path, ("types", nth), check(matter))
         if first := numbers.get(matter.national):
             reason = _("the number {number} already belongs to “{code}”").format(number=matter.national, code=first)
             yield Fault(path, line_of(path, ("types", nth, "national")), reason)

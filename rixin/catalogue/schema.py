@@ -181,7 +181,7 @@ class Clock(Block):
 class Lifecycle(Block):
     code: Code
     name: Text
-    source: NonEmpty
+    source: Text
     """Standard, law or rule that it follows."""
     start: Code
     states: dict[Code, State]

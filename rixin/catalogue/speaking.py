@@ -17,10 +17,10 @@ def language_of_terminal() -> str:
     return "en" if wanted.startswith("en") else settings.LANGUAGE_CODE
 
 
-def definitions_in_use() -> Catalogue:
+def definitions_in_use(*, thoroughly: bool = False) -> Catalogue:
     """Raises CommandError with every fault."""
     try:
-        return load(catalogue_dir())
+        return load(catalogue_dir(), thoroughly=thoroughly)
     except BrokenCatalogue as broken:
         what_next = _("Mend the definitions first; nothing was changed.")
         raise CommandError(f"{broken}\n{what_next}") from broken

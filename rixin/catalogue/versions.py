@@ -255,7 +255,7 @@ class Known:
     def _read(self, version_ids: list[int]) -> dict[int, Version]:
         """Raises KeyError at the caller for an id that is none: it is simply not among those returned."""
         rows = list(DefinitionVersion.objects.filter(pk__in=version_ids))
-        flow_ids = {row.lifecycle_id for row in rows} - self._flows.keys()
+        flow_ids = {row.lifecycle_id for row in rows if row.lifecycle_id is not None} - self._flows.keys()
         flows = {row.pk: row for row in DefinitionVersion.objects.filter(pk__in=flow_ids)} if flow_ids else {}
         self._flows |= {pk: Lifecycle.model_validate(row.body) for pk, row in flows.items()}
         found = {row.pk: self._version(row) for row in rows}
@@ -267,7 +267,7 @@ class Known:
         rules = ResolvedType(
             type=MatterType.model_validate(body["type"]),
             matter_class=MatterClass.model_validate(body["matter_class"]),
-            lifecycle=self._flows[row.lifecycle_id],
+            lifecycle=self._flows[row.lifecycle_id or 0],  # never none for a matter type
         )
         return Version(row.pk, row.number, rules, retired=row.retired)
 

@@ -1,5 +1,6 @@
 """Words for what definitions are made of, in the reader's language: roles, terms, facts, faults of shape."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.functional import Promise
@@ -67,7 +68,7 @@ FIELD_KINDS: dict[str, Promise] = {
 }
 
 
-def listed(words: list[str]) -> str:
+def listed(words: Sequence[str]) -> str:
     return pgettext_lazy("between listed words", ", ").join(words)
 
 

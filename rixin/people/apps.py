@@ -7,4 +7,7 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from rixin.people import units  # noqa: F401  (hears when a unit changes)
+        from rixin.catalogue import checks
+        from rixin.people import definitions, units  # noqa: F401  (units hears when one changes)
+
+        checks.further.append(definitions.unit_faults)

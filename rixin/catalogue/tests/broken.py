@@ -31,7 +31,7 @@ LIFECYCLE = """\
 lifecycle:
   code: small
   name: {zh: 小流程, en: Small}
-  source: ours
+  source: {zh: 自定, en: ours}
   start: reported
   begins: {start: [handle]}
   states:

@@ -29,6 +29,7 @@ def _nothing_remembered():
     versions.forget()
 
 
+@pytest.mark.django_db
 class TestCheck:
     def test_a_sound_folder_is_told_to_be_fine(self, files):
         words = typed("check", str(files.folder))
@@ -45,6 +46,15 @@ class TestCheck:
 
         assert "small.yaml:37: there is no state “gone”" in out.getvalue()
         assert str(failed.value) == "1 fault. Without a fault: 2 of 3 files. Nothing was published."
+
+    def test_a_unit_that_nobody_knows(self, files):
+        files.change("matters.yaml", "unit: sanitation", "unit: sanitaton")
+        out = StringIO()
+
+        with pytest.raises(CommandError):
+            call_command("check", str(files.folder), "--language", "en", stdout=out)
+
+        assert "matters.yaml:11: there is no unit “sanitaton”: name one of units.yaml, or “community”" in out.getvalue()
 
     def test_a_folder_that_is_none(self):
         with pytest.raises(CommandError, match="There is no folder /nowhere"):

@@ -40,7 +40,7 @@ def without(catalogue: Catalogue, code: str) -> Catalogue:
 
 
 def with_source(catalogue: Catalogue, source: str) -> Catalogue:
-    changed = catalogue.lifecycles["standard"].model_copy(update={"source": source})
+    changed = catalogue.lifecycles["standard"].model_copy(update={"source": Text(zh="国标", en=source)})
     return replace(catalogue, lifecycles={**catalogue.lifecycles, "standard": changed})
 
 
@@ -75,7 +75,7 @@ class TestPublishing:
         versions.publish(with_source(catalogue, "GB/T 30428 of another year"), SECOND)
 
         assert all(version.number == 2 for version in versions.current_types())
-        assert versions.current("exposed_rubbish").rules.lifecycle.source == "GB/T 30428 of another year"
+        assert versions.current("exposed_rubbish").rules.lifecycle.source.en == "GB/T 30428 of another year"
         assert versions.version(kept).rules.lifecycle.source == catalogue.lifecycles["standard"].source
 
     def test_types_share_one_lifecycle_in_the_database_and_in_memory(self, catalogue):

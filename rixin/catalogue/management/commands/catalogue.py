@@ -75,7 +75,7 @@ class Command(SpeakingCommand):
             self.stdout.write(f"  ? {field.label} ({wording.FIELD_KINDS[field.kind]})")
 
     def _publish(self, options: dict[str, Any]) -> None:
-        catalogue = definitions_in_use()
+        catalogue = definitions_in_use(thoroughly=True)
         written = versions.publish(catalogue, timezone.now())
         if not written:
             self.stdout.write(_("Nothing has changed since it was published last."))

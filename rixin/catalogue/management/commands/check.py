@@ -1,10 +1,9 @@
 """`rixin check [FOLDER]`: validates definitions. Without a folder it checks those in use, and the settings too."""
 
-from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management import CommandError
+from django.core.management import CommandError, CommandParser, call_command
 from django.core.management.commands.check import Command as SystemCheck
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,11 +11,14 @@ from django.utils.translation import ngettext
 from rixin.catalogue import loader
 from rixin.catalogue.speaking import SpeakingCommand
 
+OF_DJANGO = ("tags", "list_tags", "deploy", "fail_level", "databases")
+"""Options of Django's own check of the settings."""
+
 
 class Command(SpeakingCommand):
     help = __doc__
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         SystemCheck().add_arguments(parser)
         for action in parser._actions:
             if action.dest == "args":
@@ -35,11 +37,12 @@ class Command(SpeakingCommand):
                 self._definitions(folder)
 
     def _settings(self, labels: list[str], options: dict[str, Any]) -> None:
-        system = SystemCheck(stdout=self.stdout._out, stderr=self.stderr._out)
-        system.handle(*labels, **options)
+        system = SystemCheck()
+        system.stdout, system.stderr = self.stdout, self.stderr
+        call_command(system, *labels, **{name: options[name] for name in OF_DJANGO})
 
     def _definitions(self, folder: Path) -> None:
-        reading = loader.read(folder)
+        reading = loader.read(folder, thoroughly=True)
         for fault in reading.faults:
             self.stdout.write(str(fault))
         faulty = {fault.path for fault in reading.faults}

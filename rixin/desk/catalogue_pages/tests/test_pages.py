@@ -1,5 +1,6 @@
 """What staff read of the definitions."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -18,7 +19,7 @@ LATER = datetime(2022, 3, 1, 1, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def published() -> Catalogue:
+def published() -> Iterator[Catalogue]:
     load_units(read_units())
     units.forget()
     versions.forget()

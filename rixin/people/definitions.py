@@ -1,0 +1,34 @@
+"""What the catalogue's definitions say of units, for `rixin check` and before publishing."""
+
+from collections.abc import Iterator
+
+from django.db import DatabaseError
+from django.utils.translation import gettext as _
+
+from rixin.catalogue.faults import Loc
+from rixin.catalogue.schema import MatterType
+from rixin.people import units
+from rixin.people.bundled import read_units
+
+OF_THE_PLACE = "community"
+"""As a type's unit: the committee of the community in which the matter lies."""
+
+
+def unit_faults(matter: MatterType) -> Iterator[tuple[Loc, str]]:
+    """A type whose unit nobody knows would have no one to handle it."""
+    if matter.unit not in {OF_THE_PLACE, *_known_codes()}:
+        yield (
+            ("unit",),
+            _("there is no unit “{code}”: name one of units.yaml, or “{community}”").format(
+                code=matter.unit, community=OF_THE_PLACE
+            ),
+        )
+
+
+def _known_codes() -> set[str]:
+    """The units of the bundled file and those that the office added; without a database only the former."""
+    bundled = {unit.code for unit in read_units().all_units()}
+    try:
+        return bundled | {unit.code for unit in units.all_open()}
+    except DatabaseError:
+        return bundled
