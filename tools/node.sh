@@ -4,7 +4,7 @@ set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 venv=${VENV:-.venv}
 case $venv in /*) ;; *) venv=$root/$venv ;; esac
-modern() { "$1" -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2>/dev/null; }
+modern() { "$1" -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' 2>/dev/null; }
 if ! { command -v npm >/dev/null 2>&1 && command -v node >/dev/null 2>&1 && modern node; }; then
     if ! { [ -x "$venv/bin/node" ] && modern "$venv/bin/node"; }; then
         echo "Node.js 20 or newer is not on this machine: taking the wheel (about 60 MB)" >&2

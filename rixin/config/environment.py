@@ -7,8 +7,27 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import environ
 from django.core.exceptions import ImproperlyConfigured
-from environ import Env
+
+NOTHING = environ.Env.NOTSET
+TRUTHS = {*environ.Env.BOOLEAN_TRUE_STRINGS, "0", "false", "off", "no", "n", ""}
+
+
+class Environment(environ.Env):
+    """The environment; a value that cannot be read is named with the setting it was given for."""
+
+    def get_value(
+        self, var: str, cast: Any = None, default: Any = environ.Env.NOTSET, parse_default: bool = False
+    ) -> Any:
+        given = os.environ.get(var, "").strip()
+        if cast is bool and given.lower() not in TRUTHS:
+            raise ImproperlyConfigured(f"{var}={given} is neither yes nor no. Use 1 or 0.")
+        try:
+            return super().get_value(var, cast, default, parse_default)
+        except ValueError as wrong:
+            raise ImproperlyConfigured(f"{var}={given} is not a whole number.") from wrong
+
 
 DATABASE_DEFAULTS: dict[str, dict[str, Any]] = {
     # An acknowledged report is never lost: FULL survives a power cut, IMMEDIATE avoids failed read-then-write.
@@ -21,7 +40,7 @@ DATABASE_DEFAULTS: dict[str, dict[str, Any]] = {
 }
 
 
-def database(env: Env, data_dir: Path) -> dict[str, Any]:
+def database(env: environ.Env, data_dir: Path) -> dict[str, Any]:
     """Django's settings for DATABASE_URL (default: SQLite in `data_dir`)."""
     try:
         settings: dict[str, Any] = dict(env.db_url("DATABASE_URL", default=f"sqlite:///{data_dir / 'rixin.sqlite3'}"))
@@ -36,7 +55,7 @@ def database(env: Env, data_dir: Path) -> dict[str, Any]:
     raise ImproperlyConfigured(f"DATABASE_URL: {settings['ENGINE']} is not supported. Use sqlite:// or postgres://.")
 
 
-def demanded_secret(name: str, env: Env, data_dir: Path) -> str:
+def demanded_secret(name: str, env: environ.Env, data_dir: Path) -> str:
     """The secret from the environment; for a first try on one machine, one made once and kept beside the database."""
     if given := env.str(name, default=""):
         if len(given) < 32:
@@ -49,7 +68,7 @@ def demanded_secret(name: str, env: Env, data_dir: Path) -> str:
     return _kept(data_dir / name.lower())
 
 
-def field_keys(env: Env, data_dir: Path) -> list[bytes]:
+def field_keys(env: environ.Env, data_dir: Path) -> list[bytes]:
     """Keys for personal data, newest first: 32 bytes each, base64, commas between. The first encrypts, all decrypt."""
     given = demanded_secret("FIELD_KEYS", env, data_dir)
     try:

@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-import environ
 from csp.constants import NONCE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from rixin.config.environment import DATABASE_DEFAULTS, database, demanded_secret, field_keys
+from rixin.config.environment import DATABASE_DEFAULTS, Environment, database, demanded_secret, field_keys
 
 PACKAGE = Path(__file__).resolve().parent.parent
-env = environ.Env()
+env = Environment()
 
 DEBUG = env.bool("DEBUG", default=False)
 DATA_DIR = Path(env.str("DATA_DIR", default=str(PACKAGE.parent / "var"))).resolve()

@@ -14,7 +14,7 @@ urlpatterns = [
     path("staff/", include("rixin.people.urls")),
     path("staff/openings", staff_required("auditor", "administrator")(openings), name="openings"),
     path("desk/", include("rixin.desk.urls")),
-    path("places/", include("rixin.places.urls")),
+    path("places/", include("rixin.desk.place_pages.urls")),
     path("catalogue/", include("rixin.desk.catalogue_pages.urls")),
     path("language", views.set_language, name="set_language"),
     path("appearance", views.set_appearance, name="set_appearance"),

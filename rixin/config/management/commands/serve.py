@@ -8,11 +8,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-import environ
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from rixin.config.environment import Environment
 from rixin.config.management.ready import demand_free, demand_migrated
 
 STOP_WITHIN = 20  # seconds
@@ -22,7 +22,7 @@ class Command(BaseCommand):
     help = "Serves the pages and runs the worker. HOST, PORT and WORKERS say where and how many."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        env = environ.Env()
+        env = Environment()
         parser.add_argument("--host", default=env.str("HOST", default="127.0.0.1"))
         parser.add_argument("--port", type=int, default=env.int("PORT", default=8000))
         parser.add_argument("--workers", type=int, default=env.int("WORKERS", default=2), help="web processes")

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from rixin.places import answers, views
+from rixin.desk.place_pages import views
+from rixin.places import answers
 
 app_name = "places"
 urlpatterns = [

@@ -1,0 +1,80 @@
+"""What is wrong with the environment is said in one sentence before anything starts; a killed worker loses no task."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+GOOD = "k" * 32
+
+
+def rixin(*command: str, folder: Path, **env: str) -> "subprocess.CompletedProcess[str]":
+    inherited = {
+        name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DEMO", "PRODUCTION"}
+    }
+    given = {**inherited, "DATA_DIR": str(folder), **env}
+    return subprocess.run(
+        [sys.executable, "-m", "rixin", *command], env=given, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize(
+    ("env", "said"),
+    [
+        ({"DATABASE_URL": "mysql://a:b@c/d"}, "is not supported. Use sqlite:// or postgres://"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY has 5 characters; it needs at least 32"),
+        ({"PRODUCTION": "1"}, "SECRET_KEY is not set. Make one with: openssl rand -hex 32"),
+        ({"FIELD_KEYS": "c2hvcnQ=" * 5}, "FIELD_KEYS"),
+        ({"TRUSTED_PROXIES": "some"}, "TRUSTED_PROXIES"),
+    ],
+)
+def test_a_wrong_setting_is_named_without_a_traceback(tmp_path, env, said):
+    refused = rixin("migrate", folder=tmp_path, **env)
+    assert refused.returncode != 0
+    assert said in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_an_empty_database_is_told_to_be_migrated(tmp_path):
+    refused = rixin("worker", "--once", folder=tmp_path)
+    assert refused.returncode != 0
+    assert "Run: rixin migrate" in refused.stderr
+
+
+@pytest.mark.slow
+def test_a_task_whose_worker_is_killed_is_done_by_the_next_one(tmp_path):
+    """A real worker process, killed in mid-task with a signal that nothing can catch."""
+    assert rixin("migrate", folder=tmp_path, PYTHONPATH=str(tmp_path)).returncode == 0
+    (tmp_path / "stopping.py").write_text(
+        "import os, pathlib, signal\n"
+        "from django_tasks import task\n"
+        "@task\n"
+        "def once_killed(folder):\n"
+        "    mark = pathlib.Path(folder) / 'begun'\n"
+        "    if not mark.exists():\n"
+        "        mark.touch()\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    (pathlib.Path(folder) / 'done').touch()\n",
+        encoding="utf-8",
+    )
+    queue = f"from stopping import once_killed; once_killed.enqueue({str(tmp_path)!r})"
+    # As if a minute had passed without a sign of the dead worker.
+    wait = (
+        "from datetime import timedelta; from django.db.models import F;"
+        "from django_tasks_db.models import DBTaskResult as T; from rixin.config.models import *;"
+        "T.objects.update(started_at=F('started_at') - timedelta(minutes=5));"
+        "WorkerSign.objects.update(seen_at=F('seen_at') - timedelta(minutes=5));"
+        "PeriodicJob.objects.update(due_at=F('due_at') - timedelta(minutes=5))"
+    )
+    path = {"PYTHONPATH": str(tmp_path)}
+    assert rixin("shell", "-v0", "-c", queue, folder=tmp_path, **path).returncode == 0
+
+    assert rixin("worker", "--once", folder=tmp_path, **path).returncode == -signal.SIGKILL
+    assert not (tmp_path / "done").exists()
+    assert rixin("shell", "-v0", "-c", wait, folder=tmp_path, **path).returncode == 0
+    assert rixin("worker", "--once", folder=tmp_path, **path).returncode == 0
+
+    assert (tmp_path / "done").exists()
