@@ -178,7 +178,9 @@ class _Board:
             self.disc(x + wheel, ground - 18, 29, _PAVING)
         frame = [(x, ground - 18), (x + 24 + lean, ground - 50), (x + 54 + lean, ground - 46), (x + 62, ground - 18)]
         self.line([*frame, (x + 28, ground - 18), frame[1]], colour, 5)
-        self.line([(x + 54 + lean, ground - 46), (x + 50 + lean, ground - 64), (x + 40 + lean, ground - 66)], (40, 40, 44), 4)
+        self.line(
+            [(x + 54 + lean, ground - 46), (x + 50 + lean, ground - 64), (x + 40 + lean, ground - 66)], (40, 40, 44), 4
+        )
         self.box(x + 14 + lean, ground - 58, x + 34 + lean, ground - 52, (40, 40, 44), round_=3)
 
     def bags(self, x: float, ground: float, many: int, wide: float) -> None:

@@ -68,13 +68,17 @@ class Year:
         day = DAYS[min(bisect_left(sums, random.random() * sums[-1]), len(DAYS) - 1)]
         return on_day(day, when, random)
 
-
     def _in_season(self, season: str) -> list[float]:
-        spans, otherwise = _SEASONS[season], _OUT_OF_SEASON.get(season, 1.0)
-        return [
-            weight * max((factor for first, last, factor in spans if first <= day <= last), default=otherwise)
-            for day, weight in zip(DAYS, self._plain, strict=True)
-        ]
+        return [weight * season_of(season, day) for day, weight in zip(DAYS, self._plain, strict=True)]
+
+
+def season_of(season: str, day: date) -> float:
+    """How much more often than on an ordinary day; for a day of another year, as on the same day of 2022."""
+    if not season:
+        return 1.0
+    day = DAYS[min(day.timetuple().tm_yday, 365) - 1]
+    factors = (factor for first, last, factor in _SEASONS[season] if first <= day <= last)
+    return max(factors, default=_OUT_OF_SEASON.get(season, 1.0))
 
 
 def on_day(day: date, when: str, random: Random) -> datetime:

@@ -1,0 +1,45 @@
+"""Takes a demonstration out again, if nothing but the demonstration is there."""
+
+from django.core.management.color import no_style
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from rixin.cases import search
+from rixin.cases.models import Case, CaseClock, CaseEvent, Involvement, Photo, Receipt
+from rixin.demo.models import Build
+from rixin.people.models import Notice
+
+
+class NotOnlyTheDemo(Exception):
+    """There are matters that no build of the demonstration made. `message` says how many and what to do."""
+
+    def __init__(self, others: int) -> None:
+        self.others = others
+        self.message = _(
+            "%(others)d matters here are not of the demonstration, so nothing was cleared. "
+            "Build it in another database: set DATA_DIR or DATABASE_URL."
+        ) % {"others": others}
+        super().__init__(self.message)
+
+
+@transaction.atomic
+def clear() -> int:
+    """Clears all matters of the demonstration; answers how many there were. Raises NotOnlyTheDemo.
+
+    The numbers begin at 1 again, so that the next build of the same seed is the same to the last number.
+    """
+    of_demo = Q(pk__in=[])
+    for build in Build.objects.all():
+        of_demo |= Q(pk__range=(build.first_case, build.last_case))
+    if others := Case.objects.exclude(of_demo).count():
+        raise NotOnlyTheDemo(others)
+    cleared = Case.objects.count()
+    tables = [model._meta.db_table for model in (Photo, Receipt, Involvement, CaseClock, CaseEvent, Case, Build)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {search.TABLE}")  # noqa: S608 - a constant
+        # Events are append-only for everything but this: a demonstration leaves as a whole or not at all.
+        for statement in connection.ops.sql_flush(no_style(), tables, reset_sequences=True, allow_cascade=False):
+            cursor.execute(statement)
+    Notice.objects.filter(account__demo=True).delete()
+    return cleared
