@@ -180,10 +180,7 @@ def _changes(setting: Setting, case: CaseFacts, action: str, by: Actor, given: G
     if kept := {name: given[name] for name in step.keeps if given.get(name) is not None}:
         changes["kept"] = kept
     changes |= _requests(case, step, given)
-    if step.resets:
-        changes["resets"] = step.resets
-        withdrawn = {setting.rules.lifecycle.actions[code].opens for code in step.resets}
-        changes["granted"] = [name for name in case.granted if name not in withdrawn]
+    changes |= _left_behind(setting.rules.lifecycle, case, step, changes)
     if step.sorts and setting.resorted:
         changes |= _sorted_anew(setting.resorted, step, given)
     if case.merged_into and "state" in changes:
@@ -227,6 +224,24 @@ def _hand_over(case: CaseFacts, step: Action, by: Actor, given: Given) -> dict[s
         named = [*changes.get("helpers", case.helpers), *(filled.get("units") or ())]
         changes["helpers"] = [helper for helper in dict.fromkeys(named) if helper != holder]
     return changes
+
+
+def _left_behind(lifecycle: Lifecycle, case: CaseFacts, step: Action, changes: dict[str, Any]) -> dict[str, Any]:
+    """Requests that end with the matter, or start anew with it: nobody could decide them any more."""
+    state = changes.get("state", case.state)
+    pending = changes.get("pending", case.pending)
+    anew = {lifecycle.actions[code].opens for code in step.resets}
+    gone = {name for name in pending if name in anew}
+    if lifecycle.states[state].phase == "closed":
+        decidable = {action.decides for action in lifecycle.actions.values() if state in action.from_}
+        gone |= set(pending) - decidable
+    left: dict[str, Any] = {}
+    if step.resets:
+        left["resets"] = step.resets
+        left["granted"] = [name for name in case.granted if name not in anew]
+    if gone:
+        left["pending"] = {name: asked for name, asked in pending.items() if name not in gone}
+    return left
 
 
 def _requests(case: CaseFacts, step: Action, given: Given) -> dict[str, Any]:

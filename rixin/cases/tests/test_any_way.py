@@ -115,6 +115,8 @@ def check(setting: Setting, case: CaseFacts, at: datetime) -> None:
     if state.phase == "closed":
         assert not case.running(), f"a clock runs in {case.state}"
         assert all(clock.alarm_at is None for clock in case.clocks.values())
+        deciding = [action for action in setting.rules.lifecycle.actions.values() if case.state in action.from_]
+        assert set(case.pending) <= {action.decides for action in deciding}, "a request that nobody can decide"
     if state.phase == "suspended":
         assert not case.running(), "a clock runs while suspended"
     for clock in case.running():

@@ -89,6 +89,19 @@ class TestTheWholeLoop:
         assert Notice.objects.filter(account=verifier.account).exists()
 
 
+class TestRequests:
+    def test_a_request_that_nobody_decided_ends_with_the_matter(self, dispatcher, handler, verifier):
+        case = take(dispatched(dispatcher, handler), "acknowledge", handler, MONDAY_0930 + 2 * HOUR)
+        case = take(case, "ask_extension", handler, MONDAY_0930 + 3 * HOUR, reason="parts", explanation="等待配件")
+        assert case.waiting == "extension"
+
+        case = take(case, "handle", handler, MONDAY_0930 + 4 * HOUR, answer="已清运。")
+        case = take(case, "verify", verifier, MONDAY_0930 + 5 * HOUR)
+        case = take(case, "close", dispatcher, MONDAY_0930 + 6 * HOUR)
+
+        assert case.waiting == ""
+
+
 class TestSortingAnew:
     def test_another_kind_brings_its_own_owner_and_term_counted_from_receipt(self, dispatcher):
         case = a_case(type="exposed_rubbish")
