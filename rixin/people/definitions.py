@@ -1,6 +1,7 @@
 """What the catalogue's definitions say of units, for `rixin check` and before publishing."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
@@ -27,8 +28,14 @@ def unit_faults(matter: MatterType) -> Iterator[tuple[Loc, str]]:
 
 def _known_codes() -> set[str]:
     """The units of the bundled file and those that the office added; without a database only the former."""
-    bundled = {unit.code for unit in read_units().all_units()}
+    bundled = _bundled_codes()
     try:
-        return bundled | {unit.code for unit in units.all_open()}
+        return {*bundled, *(unit.code for unit in units.all_open())}
     except DatabaseError:
-        return bundled
+        return {*bundled}
+
+
+@cache
+def _bundled_codes() -> frozenset[str]:
+    """Read once: there is a question for every type of the catalogue."""
+    return frozenset(unit.code for unit in read_units().all_units())
