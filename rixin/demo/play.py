@@ -337,16 +337,16 @@ class Play:
         self._take("handle", who, {"answer": self._answer(), "note": note}, photos)
 
     def _checked_and_closed(self) -> None:
-        hands = self._hands()
         self._office(8, 200)
         while "rework" in self.turns:
             reason = self.random.choice(("not_done", "half_done", "no_proof", "poor_answer"))
             given = {"reason": reason, "explanation": self._say("reworking")}
-            self._take("rework", self._must("verifier", apart_from=hands), given)
+            self._take("rework", self._must("verifier", apart_from=self._hands()), given)
             self.turns -= {"rework"}
             self._wait(quick=(10, 40), office=(40, 300))
             self._report_handled(self._worker(_WORKERS))
             self._office(8, 160)
+        hands = self._hands()
         role = "community_officer" if self._of_community() and self.random.random() < 0.4 else "verifier"
         verifier = self._who(role, apart_from=hands) or self._must("verifier", apart_from=hands)
         photos = {"photos": (self.pair.after,)} if self.pair and "verify_photo" in self.turns else {}
