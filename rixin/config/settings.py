@@ -168,10 +168,12 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(DATA_DIR / "media"))).resolve()
 # Photos and files are never served by path: a view checks who asks (cases, channels).
 MEDIA_URL = "/media-not-public/"
+# What the front-end build writes: hashed files, their manifest, fonts of the posters.
+FRONT_END_BUILD = PACKAGE / "config" / "static_build"
 DJANGO_VITE = {
     "default": {
         "dev_mode": False,
-        "manifest_path": PACKAGE / "config" / "static_build" / "manifest.json",
+        "manifest_path": FRONT_END_BUILD / "manifest.json",
         "static_url_prefix": "build",
     }
 }

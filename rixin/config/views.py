@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rixin.config import appearance
 
-BUILD = Path(settings.DJANGO_VITE["default"]["manifest_path"]).parent
+BUILD = Path(settings.FRONT_END_BUILD)
 
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:

@@ -68,12 +68,15 @@ def web_command(host: str, port: int, workers: int) -> list[str]:
 
 def collect_static() -> None:
     """Copies and compresses what browsers load, if the front end was built anew since the last time."""
-    manifest = Path(settings.DJANGO_VITE["default"]["manifest_path"])
+    manifest = Path(settings.FRONT_END_BUILD) / "manifest.json"
     if not manifest.exists():
         raise CommandError("The front end is not built. Run: make build")
     copy = settings.STATIC_ROOT / "build" / "manifest.json"
     if not copy.exists() or copy.read_bytes() != manifest.read_bytes():
-        call_command("collectstatic", interactive=False, clear=copy.exists(), verbosity=0)
+        # The fonts of printed pages stay on the server: 40 MB that no browser asks for.
+        call_command(
+            "collectstatic", interactive=False, clear=copy.exists(), verbosity=0, ignore_patterns=["fonts-pdf", ".*"]
+        )
 
 
 def _until_one_ends(children: list["subprocess.Popen[bytes]"]) -> int:
