@@ -33,7 +33,7 @@ from rixin.people.actors import SYSTEM, Actor
 from rixin.people.staff import Staff
 from rixin.privacy.sealing import fingerprint
 
-Photos = dict[str, Sequence[KeptPhoto]]
+Photos = Mapping[str, Sequence[KeptPhoto]]
 
 
 class ChangedMeanwhile(Exception):

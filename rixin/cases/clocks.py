@@ -51,8 +51,8 @@ class ClockState:
     """Set while the date stands on a year whose holidays are not published."""
 
     def late_at(self, moment: datetime) -> bool:
-        """Whether the date had been missed by `moment`; for a stopped clock, when it was stopped."""
-        return (self.stopped_at or self.paused_at or moment) > self.due_at
+        """Whether the date had been missed by `moment`, or when it was paused or stopped before."""
+        return (self.paused_at or self.stopped_at or moment) > self.due_at
 
     def as_data(self) -> dict[str, Any]:
         data = {key: _plain(value) for key, value in vars(self).items() if value is not None and key != "term"}

@@ -4,7 +4,7 @@ One case from a resident's phone and nine thousand of a demo year are made the s
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import Random
@@ -130,7 +130,7 @@ class History:
         by: Actor,
         given: Given,
         at: datetime,
-        photos: dict[str, Sequence[KeptPhoto]] | None = None,
+        photos: Mapping[str, Sequence[KeptPhoto]] | None = None,
         resorted: Resorted | None = None,
     ) -> Event:
         """Raises ActionRefused. `photos` by name of the field in which they were added.
@@ -188,7 +188,7 @@ class History:
         self.case = project(self.case, event)
 
 
-def with_photos(given: Given, photos: dict[str, Sequence[KeptPhoto]] | None) -> Given:
+def with_photos(given: Given, photos: Mapping[str, Sequence[KeptPhoto]] | None) -> Given:
     """What was filled in, with photos by their digests."""
     added: dict[str, Any] = {name: [photo.digest for photo in kept] for name, kept in (photos or {}).items() if kept}
     return given | added

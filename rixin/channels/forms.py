@@ -91,8 +91,10 @@ class ReportForm(forms.Form):
         except ImpossiblePosition as impossible:
             self.add_error("where", impossible.message)
             # The pin itself is let go: sent again as it is, it would be refused for ever.
-            self.data = self.data.copy()
-            self.data["lat"] = self.data["lng"] = ""
+            unpinned: Any = self.data
+            unpinned = unpinned.copy()
+            unpinned["lat"] = unpinned["lng"] = ""
+            self.data = unpinned
         if self.questions is not None and not self.questions.is_valid():
             self.add_error(None, _("This kind of matter has questions that still need an answer."))
         return filled

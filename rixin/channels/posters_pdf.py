@@ -12,7 +12,7 @@ from django.conf import settings
 from rixin.channels.models import Code
 
 _PAGE = Path(__file__).parent / "posters" / "poster.typ"
-_FONTS = Path(settings.DJANGO_VITE["default"]["manifest_path"]).parent / "fonts-pdf"
+_FONTS = Path(settings.FRONT_END_BUILD) / "fonts-pdf"
 _WORDS = {
     "title_zh": "扫码反映身边事",
     "title_en": "Scan to report what is wrong here",

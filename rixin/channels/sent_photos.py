@@ -62,7 +62,7 @@ class PhotosInput(forms.FileInput):
         self.most = most
         super().__init__({"accept": "image/*", "multiple": True, "data-shrink": True, "data-max": most})
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> tuple[list[UploadedFile], str, set[str]]:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> tuple[list[UploadedFile[Any]], str, set[str]]:
         many = hasattr(files, "getlist")
         dropped = set(data.getlist(f"{name}-drop")) if hasattr(data, "getlist") else set()
         return (files.getlist(name) if many else []), str(data.get(f"{name}-kept", "")), dropped
@@ -87,7 +87,7 @@ class PhotosField(forms.Field):
         self.held: list[KeptPhoto] = []
         super().__init__(widget=PhotosInput(most), **given)
 
-    def clean(self, value: tuple[list[UploadedFile], str, set[str]]) -> list[KeptPhoto]:
+    def clean(self, value: "tuple[list[UploadedFile[Any]], str, set[str]]") -> list[KeptPhoto]:
         files, kept, dropped = value
         self.held = [photo for photo in unsigned(kept) if photo.digest not in dropped]
         problems = [problem for file in files if (problem := self._take(file))]
@@ -97,7 +97,7 @@ class PhotosField(forms.Field):
             raise ValidationError(self.error_messages["required"], code="required")
         return self.held
 
-    def _take(self, file: UploadedFile) -> str:
+    def _take(self, file: "UploadedFile[Any]") -> str:
         """Stores one file; what is wrong with it, in words, if it is no photo."""
         if len(self.held) >= self.most:
             return _("At most %(most)d photos can be sent; “%(name)s” was left out.") % {
@@ -105,7 +105,7 @@ class PhotosField(forms.Field):
                 "name": file.name,
             }
         try:
-            clean = clean_image(file)  # type: ignore[arg-type]
+            clean = clean_image(file)
         except ImageRefused as refused:
             return f"{file.name}: {refused.message}" if file.name else refused.message
         photo = photos.keep(clean.bytes, digest=clean.sha256, width=clean.width, height=clean.height)

@@ -105,8 +105,8 @@ class _Store:
             self.put(entry, self._maker.play(entry, until=now, drawn=drawn).history)
             return
         merge_into = self._target(entry)
-        drawn = frozenset({"split"} if self._maker.random.random() < 0.05 else ()) if merge_into else None
-        self.put(entry, self._maker.play(entry, until=now, drawn=drawn, merge_into=merge_into).history)
+        turns = frozenset({"split"} if self._maker.random.random() < 0.05 else ()) if merge_into else None
+        self.put(entry, self._maker.play(entry, until=now, drawn=turns, merge_into=merge_into).history)
 
     def put(self, entry: Entry, history: History) -> None:
         self._waiting.append((entry, history))

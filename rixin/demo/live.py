@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from rixin.cases import telling
 from rixin.cases.history import History
 from rixin.cases.lifecycle import ALARMED
 from rixin.cases.models import Case, id_in
+from rixin.catalogue.schema import Channel
 from rixin.catalogue.worktime import LOCAL
 from rixin.demo.maker import Entry, Maker
 from rixin.demo.seasons import on_day, season_of
@@ -114,7 +115,7 @@ class Live:
             if at < self._now:
                 channel = self._random.choices(("code", "grid", "hotline"), weights=(90, 5, 5))[0]
                 channel = channel if channel != "grid" or self._maker.versions[code].rules.type.small else "code"
-                entry = Entry(at, code, channel, self._maker.spots.draw(talks[code].at, self._random))
+                entry = Entry(at, code, cast(Channel, channel), self._maker.spots.draw(talks[code].at, self._random))
                 self.made.append((entry, self._maker.play(entry, until=self._now).history))
 
     def _one_for_each_unit(self) -> Iterator[Scene]:

@@ -432,7 +432,7 @@ def _cable(board: _Board, after: bool) -> None:
         board.line([(x - 30, 84), (x + 44, 84)], (110, 100, 90), 8)
     for nth in range(4 if after else 6):
         sag = 24 if after else board.random.uniform(60, 250)
-        points = [(96 + step * 45, 80 + nth * 9 + sag * (1 - ((step - 5) / 5) ** 2)) for step in range(11)]
+        points = [(96.0 + step * 45, 80 + nth * 9 + sag * (1 - ((step - 5) / 5) ** 2)) for step in range(11)]
         board.line(points, (44, 44, 48), 3)
     if not after:
         board.line([(380, 250), (340, 330), (250, 404), (190, 392)], (44, 44, 48), 4)

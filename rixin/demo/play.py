@@ -1,9 +1,10 @@
 """The course of one matter, played by its people through the engine: whoever may act does, in office hours."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -87,7 +88,7 @@ class Play:
     def run(self, joiners: Sequence[tuple[datetime, Reporter, str]] = ()) -> History:
         """Plays to the end, or to where it has to stop; then the system has told of every date up to `until`."""
         for at, reporter, words in joiners:
-            self._asides.append((at, lambda moment, one=reporter, text=words: self._joined(moment, one, text)))
+            self._asides.append((at, partial(self._joined, reporter=reporter, words=words)))
         if not self.reached:
             with suppress(_Over):
                 self._course()
@@ -255,8 +256,7 @@ class Play:
         holder = self.history.case.unit or self._owner()
         if not self.history.case.helpers:
             self._wait(quick=(2, 6), office=(15, 120))
-            given = {"helpers": [self._support(holder)], "note": self._say("helping")}
-            self._act("involve", "dispatcher", **given)
+            self._act("involve", "dispatcher", helpers=[self._support(holder)], note=self._say("helping"))
         helper = self.history.case.helpers[0]
         who = self._who("handler", helper)
         self._wait(quick=(5, 15), office=(40, 260))
@@ -283,8 +283,7 @@ class Play:
         days = self.random.randint(6, 34)
         until = (self.at + timedelta(days=days)).date().isoformat()
         reason = self.random.choice(("project", "upper_level", "owners", "season", "lawsuit"))
-        given = {"reason": reason, "explanation": self._say("suspending"), "until": until}
-        self._act("suspend", "dispatcher", **given)
+        self._act("suspend", "dispatcher", reason=reason, explanation=self._say("suspending"), until=until)
         if "kept_on_list" in self.turns:
             raise _Over
         self._days(days * 0.7, days)
@@ -365,7 +364,7 @@ class Play:
             if joined.rated_at is None and self.random.random() < 0.4:
                 at = self._by_day(self.at + timedelta(hours=self.random.uniform(0.5, 30)))
                 rating = "satisfied" if self.random.random() < 0.85 else "fairly"
-                self._asides.append((at, lambda moment, one=joined, word=rating: self._also_rated(moment, one, word)))
+                self._asides.append((at, partial(self._also_rated, joined=joined, rating=rating)))
         if self.random.random() >= RATED and "rate" not in self.turns:
             self._days(3, 4)
             self._check_time()
@@ -477,7 +476,7 @@ class Play:
         action: str,
         who: Actor,
         given: dict[str, Any],
-        photos: dict[str, Sequence[KeptPhoto]] | None = None,
+        photos: Mapping[str, Sequence[KeptPhoto]] | None = None,
     ) -> None:
         self._check_time()
         self._catch_up(self.at)

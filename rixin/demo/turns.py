@@ -26,7 +26,7 @@ SHARES: dict[str, float] = {
     "supervise": 0.006,
     "note": 0.06,
     "add": 0.035,
-    "late": 0.018,
+    "late": 0.027,
     "rework": 0.018,
     "reopen": 0.007,
     "verify_photo": 0.05,
