@@ -1,5 +1,6 @@
 """What is wrong with the environment is said in one sentence before anything starts; a killed worker loses no task."""
 
+import json
 import os
 import signal
 import subprocess
@@ -7,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from rixin.config import supervisor
 
 GOOD = "k" * 32
 
@@ -78,3 +81,23 @@ def test_a_task_whose_worker_is_killed_is_done_by_the_next_one(tmp_path):
     assert rixin("worker", "--once", folder=tmp_path, **path).returncode == 0
 
     assert (tmp_path / "done").exists()
+
+
+class TestSupervisor:
+    """A child that is told to stop stops; one that ends takes the others with it."""
+
+    SLEEPER = [sys.executable, "-c", "import time; time.sleep(600)"]
+
+    def test_when_one_process_ends_the_others_are_stopped_and_its_code_is_told(self):
+        failing = [sys.executable, "-c", "raise SystemExit(3)"]
+        assert supervisor.keep([self.SLEEPER, failing]) == 3
+
+    def test_a_signal_stops_all_and_counts_as_success(self):
+        commands = json.dumps(
+            [self.SLEEPER, [sys.executable, "-c", "print('ready', flush=True); import time; time.sleep(600)"]]
+        )
+        command = [sys.executable, "-m", "rixin.config.supervisor", commands]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout and process.stdout.readline() == "ready\n"
+            process.send_signal(signal.SIGTERM)
+            assert process.wait() == 0

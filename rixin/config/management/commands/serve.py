@@ -1,10 +1,8 @@
 """`rixin serve`: the web processes and one worker, until Ctrl-C."""
 
+import json
 import os
-import signal
-import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +12,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from rixin.config.environment import Environment
 from rixin.config.management.ready import demand_free, demand_migrated
-
-STOP_WITHIN = 20  # seconds
 
 
 class Command(BaseCommand):
@@ -39,14 +35,13 @@ class Command(BaseCommand):
         commands = [web_command(host, port, workers)]
         if not no_worker:
             commands.append([sys.executable, "-m", "rixin", "worker"])
-        # Each in a session of its own: Ctrl-C reaches us alone, and we stop them in order.
-        children = [subprocess.Popen(command, start_new_session=True) for command in commands]  # noqa: S603
         address = f"http://{'localhost' if host in {'127.0.0.1', '0.0.0.0', '::'} else host}:{port}/"  # noqa: S104
         self.stdout.write(f"Rixin: {address}    (stop: Ctrl-C)")
         if settings.DEMO:
             self.stdout.write(f"Demo accounts: {address}staff/sign-in    password: {settings.DEMO_PASSWORD}")
         self.stdout.flush()
-        raise SystemExit(_until_one_ends(children))
+        # This process has all of Django in memory and nothing left to do: a small one takes its place.
+        os.execv(sys.executable, [sys.executable, "-m", "rixin.config.supervisor", json.dumps(commands)])  # noqa: S606
 
 
 def web_command(host: str, port: int, workers: int) -> list[str]:
@@ -77,23 +72,3 @@ def collect_static() -> None:
         call_command(
             "collectstatic", interactive=False, clear=copy.exists(), verbosity=0, ignore_patterns=["fonts-pdf", ".*"]
         )
-
-
-def _until_one_ends(children: list["subprocess.Popen[bytes]"]) -> int:
-    """Waits for a signal or for a child to end; stops the rest. 0 after a signal, else the child's own code."""
-    stopped: list[int] = []
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda got, _frame: stopped.append(got))
-    while not stopped and all(child.poll() is None for child in children):
-        time.sleep(0.2)
-    failed = next((child.returncode for child in children if child.returncode), 0)
-    for child in children:
-        if child.poll() is None:
-            child.terminate()
-    deadline = time.monotonic() + STOP_WITHIN
-    for child in children:
-        try:
-            child.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
-    return 0 if stopped else failed or 1
