@@ -34,6 +34,8 @@ class Command(BaseCommand):
         made = codes.make_missing(standings, by=None, at=timezone.now())
         text = _("%(made)d codes made; %(had)d places had one already.")
         self.stdout.write(text % {"made": len(made), "had": len(standings) - len(made)})
+        for code in made[:3]:
+            self.stdout.write(f"  {code.url}  {code.name}")
 
     def _posters(self, *, file: Path, within: str, unprinted: bool, **_other: Any) -> None:
         rows = Code.objects.filter(retired_at=None)
