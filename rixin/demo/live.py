@@ -20,7 +20,7 @@ from rixin.people.actors import Actor
 
 _FRESH = 95
 _DAYS = 10
-_TOLD_HOURS = 60
+_TOLD_HOURS = 96
 _TRIES = 16
 _SPOTS_TRIED = 80
 _WATCHED_GRIDS = ("01", "02", "03")

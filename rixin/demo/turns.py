@@ -19,7 +19,7 @@ SHARES: dict[str, float] = {
     "help": 0.022,
     "progress": 0.05,
     "ask": 0.018,
-    "no_reply": 0.006,
+    "no_reply": 0.16,
     "extension": 0.022,
     "extension_refused": 0.005,
     "suspend": 0.008,

@@ -92,7 +92,10 @@ class Command(BaseCommand):
         for sample in built.samples:
             code = f"{sample.code[:4]}-{sample.code[4:]}"
             self.stdout.write(f"  {code}  {_WHY[sample.why]}")
-        self.stdout.write(_("Demo accounts: %(url)s") % {"url": f"{settings.PUBLIC_URL}/staff/demo"})
+        if settings.DEMO:
+            self.stdout.write(_("Demo accounts: %(url)s") % {"url": f"{settings.PUBLIC_URL}/staff/demo"})
+        else:
+            self.stdout.write(_("The demo accounts can sign in only where DEMO=1 is set."))
 
 
 def _moment(today: date | None) -> datetime:
