@@ -83,7 +83,7 @@ format: $(MARKS)/dev ## put the code into the house's form
 	@$(BIN)/ruff format -q .
 
 screenshots: dev system ## pictures of every page into docs/screenshots
-	@$(TEST) $(BIN)/python -m tools.screenshots
+	@env -u DATABASE_URL DATA_DIR=$(CURDIR)/$(MARKS)/screenshots $(BIN)/python -m tools.screenshots
 
 bench: dev ## measure; see benchmarks/
 	@$(TEST) $(BIN)/python -m benchmarks

@@ -38,7 +38,7 @@ class Command(BaseCommand):
         address = f"http://{'localhost' if host in {'127.0.0.1', '0.0.0.0', '::'} else host}:{port}/"  # noqa: S104
         self.stdout.write(f"Rixin: {address}    (stop: Ctrl-C)")
         if settings.DEMO:
-            self.stdout.write(f"Demo accounts: {address}staff/sign-in    password: {settings.DEMO_PASSWORD}")
+            self.stdout.write(f"Demo accounts: {address}staff/demo    password: {settings.DEMO_PASSWORD}")
         self.stdout.flush()
         # This process has all of Django in memory and nothing left to do: a small one takes its place.
         os.execv(sys.executable, [sys.executable, "-m", "rixin.config.supervisor", json.dumps(commands)])  # noqa: S606

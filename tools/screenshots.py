@@ -1,0 +1,171 @@
+"""Pictures of every page, made anew: `make screenshots`.
+
+Starts the product on a demonstration of its own (kept in DATA_DIR: the second run is quick), opens each page below
+as the person whose page it is, in Chinese and English, on a desk's screen and a phone's, and writes
+docs/screenshots/<page>-<language>-<desktop|phone>.jpg.
+"""
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+OUT = ROOT / "docs" / "screenshots"
+RIXIN = [sys.executable, "-m", "rixin"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
+LANGUAGES = ("zh-hans", "en")
+NOBODY = ""
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A page to picture. `follow` is a CSS selector of links: the first one on the page at `path` is opened."""
+
+    name: str
+    path: str
+    who: str = NOBODY
+    follow: str = ""
+
+
+SHOTS = [
+    Shot("home", "/"),
+    Shot("report", "/c/{code}"),
+    Shot("track", "/t"),
+    Shot("your-data", "/your-data"),
+    Shot("sign-in", "/staff/sign-in"),
+    Shot("demo-accounts", "/staff/demo"),
+    Shot("inbox", "/desk/inbox", "dispatcher1"),
+    Shot("case", "/desk/inbox", "dispatcher1", "td.subject a"),
+    Shot("new-case", "/desk/new", "dispatcher1"),
+    Shot("search", "/desk/search?q=路灯", "dispatcher1"),
+    Shot("map", "/desk/map", "dispatcher1"),
+    Shot("notices", "/desk/notices", "dispatcher1"),
+    Shot("handler-inbox", "/desk/inbox", "sanitation1"),
+    Shot("handler-case", "/desk/inbox", "sanitation1", "td.subject a"),
+    Shot("grid-inbox", "/desk/inbox", "grid-001-1"),
+    Shot("verifier-inbox", "/desk/inbox", "verifier1"),
+    Shot("leader-inbox", "/desk/inbox", "leader1"),
+    Shot("definitions", "/catalogue/", "dispatcher1"),
+    Shot("lifecycle", "/catalogue/lifecycles/standard/", "dispatcher1"),
+    Shot("places", "/places/", "dispatcher1"),
+    Shot("import-places", "/places/import", "admin1"),
+    Shot("codes", "/codes", "admin1"),
+    Shot("account", "/staff/me", "admin1"),
+    Shot("accounts", "/staff/accounts", "admin1"),
+    Shot("units", "/staff/units", "admin1"),
+    Shot("openings", "/staff/openings", "auditor1"),
+]
+
+
+def code_of(env: dict[str, str]) -> str:
+    """The key of one printed code."""
+    ask = (
+        "from rixin.channels.models import Code; print(Code.objects.order_by('pk').values_list('token', flat=True)[0])"
+    )
+    told = subprocess.run([*RIXIN, "shell", "-v0", "-c", ask], env=env, capture_output=True, text=True, check=True)
+    return told.stdout.strip()
+
+
+def wait_for(address: str) -> None:
+    for _second in range(120):
+        try:
+            urllib.request.urlopen(f"{address}/healthz", timeout=2)  # noqa: S310 - our own address
+        except (urllib.error.URLError, OSError):
+            time.sleep(1)
+        else:
+            return
+    sys.exit(f"The product did not answer at {address} within two minutes.")
+
+
+def context_for(browser: Browser, address: str, who: str, size: str, language: str, password: str) -> BrowserContext:
+    """A browser window of `who`, signed in with the demonstration's password."""
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, base_url=address, has_touch=size == "phone", locale=language
+    )
+    context.add_cookies([{"name": "language", "value": language, "url": address}])
+    if who:
+        page = context.new_page()
+        page.goto("/staff/sign-in")
+        page.fill("[name=username]", who)
+        page.fill("[name=password]", password)
+        page.locator("main form button.primary").click()
+        page.wait_for_url(lambda url: "/staff/sign-in" not in url)
+        page.close()
+        # An account may have a language of its own.
+        context.add_cookies([{"name": "language", "value": language, "url": address}])
+    return context
+
+
+def picture(page: Page, shot: Shot, code: str, file: Path) -> str | None:
+    """Writes the picture; returns what was wrong with the page, if anything was."""
+    answer = page.goto(shot.path.format(code=code))
+    if shot.follow:
+        links = page.locator(shot.follow)
+        if links.count() == 0:
+            return f"{shot.name}: nothing to open at {shot.path}"
+        answer = page.goto(links.first.get_attribute("href") or "")
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=file, type="jpeg", quality=80, full_page=page.evaluate("document.body.scrollHeight") < 4000)
+    status = answer.status if answer else 0
+    if status != 200:
+        return f"{file.name}: answered {status}"
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        return f"{file.name}: wider than the screen"
+    return None
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", default="", help="pages whose name matches this pattern")
+    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--port", type=int, default=int(os.environ.get("SCREENSHOTS_PORT", "8765")))
+    given = parser.parse_args()
+    env = {**os.environ, "DEMO": "1", "PORT": str(given.port), "PUBLIC_URL": f"http://localhost:{given.port}"}
+    subprocess.run([*RIXIN, "setup"], env=env, check=True)
+    server = subprocess.Popen([*RIXIN, "serve", "--no-worker"], env=env)
+    try:
+        wait_for(env["PUBLIC_URL"])
+        wrong = pictures(env, re.compile(given.only), given.out)
+    finally:
+        server.terminate()
+        server.wait()
+    print("\n".join(wrong) or f"All pages are in {given.out.name}/")
+    return 1 if wrong else 0
+
+
+def pictures(env: dict[str, str], only: re.Pattern[str], out: Path) -> list[str]:
+    """Makes the pictures whose page matches `only`; what was wrong, one line each."""
+    out.mkdir(parents=True, exist_ok=True)
+    code, password = code_of(env), env.get("DEMO_PASSWORD", "wenxin-demo-2022")
+    wrong: list[str] = []
+    shots = [shot for shot in SHOTS if only.search(shot.name)]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=env.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS)
+        for who in dict.fromkeys(shot.who for shot in shots):
+            for language in LANGUAGES:
+                for size in SIZES:
+                    context = context_for(browser, env["PUBLIC_URL"], who, size, language, password)
+                    page = context.new_page()
+                    for shot in shots:
+                        if shot.who == who:
+                            file = out / f"{shot.name}-{language}-{size}.jpg"
+                            fault = picture(page, shot, code, file)
+                            wrong += [fault] if fault else []
+                    context.close()
+        browser.close()
+    return wrong
+
+
+if __name__ == "__main__":
+    sys.exit(main())
