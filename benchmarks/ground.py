@@ -1,4 +1,4 @@
-"""What the measurements stand on: a PostgreSQL of their own with the office's units, places, definitions and accounts."""
+"""What the measurements stand on: a PostgreSQL of their own with the units, places, definitions and accounts."""
 
 import os
 import platform

@@ -1,7 +1,7 @@
 """`python -m benchmarks.intake`: reports of residents over HTTP, as a phone sends them, until the database has them.
 
 Two web processes as `rixin serve` starts them, eight clients that keep their connection, limits on. Each accepted
-answer is a case that is located, sorted by the rules, clocked, searchable and on a timeline; they are counted afterwards.
+answer is a case that is located, sorted by the rules, clocked, searchable and on a timeline; they are counted after.
 """
 
 import argparse
