@@ -8,6 +8,7 @@ import { words } from "./words";
 
 const QUALITY = 0.82;
 const kept = new WeakMap<HTMLInputElement, File[]>();
+const parts = new WeakMap<HTMLInputElement, { list: HTMLElement; status: HTMLElement }>();
 const shrinking = new WeakMap<HTMLInputElement, Promise<void>>();
 
 export function photoFields(root: ParentNode = document): void {
@@ -35,7 +36,14 @@ function dress(field: HTMLInputElement): void {
   const status = document.createElement("p");
   status.className = "help";
   status.setAttribute("role", "status");
-  field.after(list, status);
+  // A browser's own button speaks the browser's language; ours speaks the page's.
+  const button = document.createElement("label");
+  button.className = "button photo-button";
+  button.textContent = words("photos_add");
+  button.htmlFor = field.id ||= `photos-${Math.random().toString(36).slice(2)}`;
+  field.classList.add("visually-hidden");
+  field.after(button, list, status);
+  parts.set(field, { list, status });
   field.addEventListener("change", () => {
     // Our own writing of `files` raises no event; a change is always the person's new choice, added to the earlier ones.
     const job = (shrinking.get(field) ?? Promise.resolve()).then(() => add(field, [...(field.files ?? [])]));
@@ -97,7 +105,7 @@ function keep(field: HTMLInputElement, photos: File[]): void {
 }
 
 function draw(field: HTMLInputElement, photos: File[]): void {
-  const list = field.nextElementSibling!;
+  const { list } = parts.get(field)!;
   list.querySelectorAll("img").forEach((image) => URL.revokeObjectURL(image.src));
   list.replaceChildren(
     ...photos.map((photo, nth) => {
@@ -121,8 +129,7 @@ function draw(field: HTMLInputElement, photos: File[]): void {
 }
 
 function say(field: HTMLInputElement, text: string, problem: boolean): void {
-  const status = field.nextElementSibling?.nextElementSibling;
-  if (!status) return;
+  const { status } = parts.get(field)!;
   status.textContent = text;
   status.className = problem ? "error" : "help";
 }

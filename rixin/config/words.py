@@ -7,6 +7,7 @@ def words() -> dict[str, str]:
     """Name -> text; {placeholders} are filled in by the script."""
     return {
         "close": _("Close"),
+        "photos_add": _("Add photos"),
         "photos_working": _("Making the photos smaller …"),
         "photos_count": _("{n} of at most {most} photos"),
         "photos_too_many": _("At most {most} photos fit. The others were left out."),
