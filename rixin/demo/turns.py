@@ -37,7 +37,7 @@ _HARD_DAYS = 10
 RATED = 0.46
 _FAIRLY = 0.105
 _UNSATISFIED_IN = 250
-"""Among so many ratings, three begin as not satisfied; one of them ends otherwise."""
+"""Among so many ratings, three begin as not satisfied; two stay so: 0.8 %, as the report of 2022 has it."""
 _UNSATISFIED = 3
 
 
@@ -60,8 +60,8 @@ def ratings(random: Random) -> Iterator[str]:
 
 
 def second_looks(random: Random) -> Iterator[str]:
-    """How unsatisfied ratings go on, without end."""
+    """How unsatisfied ratings go on, without end: two of three stay as they are and count."""
     while True:
-        hand = ["uphold", "uphold", "rework", "rework_again", "exclude", "refuse_exclusion", "uphold", "rework_again"]
+        hand = ["uphold", "uphold", "rework", "refuse_exclusion", "rework_again", "exclude"]
         random.shuffle(hand)
         yield from hand
