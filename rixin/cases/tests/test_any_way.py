@@ -177,6 +177,8 @@ def test_what_is_stored_of_any_history_adds_up_again(data, dispatcher, handler, 
             if not history.setting.rules.lifecycle.actions[action].merges
             and not history.setting.rules.lifecycle.actions[action].sorts
         ]
+        if not possible:
+            break
         action, by = data.draw(st.sampled_from(possible))
         asks = history.setting.rules.lifecycle.actions[action].asks
         values = {
