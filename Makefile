@@ -5,6 +5,7 @@ VENV ?= .venv
 PORT ?= 8000
 DATA_DIR ?= $(CURDIR)/var
 DEMO ?= 1
+TEST_PROCESSES ?= 2
 export VENV PORT DATA_DIR DEMO
 MARKS := .cache
 BIN := $(VENV)/bin
@@ -65,11 +66,11 @@ test: dev system check test-sqlite test-postgres ## everything: checks, all test
 
 test-sqlite: dev
 	@echo "Tests on SQLite, with a browser …"
-	@$(TEST) $(BIN)/python -m pytest -q $(PYTEST)
+	@$(TEST) $(BIN)/python -m pytest -q -n $(TEST_PROCESSES) $(PYTEST)
 
 test-postgres: dev
 	@echo "Tests on PostgreSQL …"
-	@$(TEST) $(BIN)/python -m tools.postgres $(BIN)/python -m pytest -q $(PYTEST)
+	@$(TEST) $(BIN)/python -m tools.postgres $(BIN)/python -m pytest -q -n $(TEST_PROCESSES) $(PYTEST)
 
 check: dev ## style, types, translations
 	@$(BIN)/ruff check .

@@ -16,8 +16,11 @@ hypothesis.load_profile("house")
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> Iterator[None]:
-    """SQLite's tests run on a real file in WAL mode: its memory databases lock whole tables between threads."""
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """SQLite's tests run on a real file in WAL mode: its memory databases lock whole tables between threads.
+
+    Each of several test processes has a database of its own: on PostgreSQL by a suffix, here by a folder.
+    """
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         memory = Path("/dev/shm")  # noqa: S108 - a file system in memory, where there is one: tests need no fsync
         with TemporaryDirectory(prefix="rixin-test-", dir=memory if memory.is_dir() else None) as folder:
