@@ -225,7 +225,9 @@ def _shifted(clock: ClockState, paused_at: datetime, at: datetime, calendar: Wor
         return Due(end, (), end)
     nominal_day = clock.nominal_at.astimezone(LOCAL).date() + (now.date() - paused.date())
     nominal = datetime.combine(nominal_day, END_OF_DAY, LOCAL)
-    return Due(datetime.combine(calendar.working_day_from(nominal_day), END_OF_DAY, LOCAL), (), nominal)
+    # Paused on rest days that had moved the end on: the term itself was over, but the day to act on was still to come.
+    last_day = calendar.working_day_from(max(nominal_day, now.date()))
+    return Due(datetime.combine(last_day, END_OF_DAY, LOCAL), (), nominal)
 
 
 def _known_or_provisional(count: Callable[[WorkCalendar], Due], calendar: WorkCalendar) -> tuple[Due, int | None]:

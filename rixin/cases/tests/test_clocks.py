@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rixin.cases import clocks
@@ -85,6 +85,7 @@ class TestPausing:
         away=st.integers(0, 60),
         unit=st.sampled_from(["working_days", "working_hours", "hours", "calendar_days"]),
     )
+    @example(term=1, start=20, before=2, away=7, unit="calendar_days").via("a pause in the Spring Festival's rest days")
     def test_a_pause_never_brings_a_date_forward_nor_makes_one_late(self, term, start, before, away, unit):
         rules = under(Term(amount=term, unit=unit))
         began = at("2022-01-10 10:00") + timedelta(days=start)
