@@ -2,10 +2,23 @@
 import "./base";
 import "./styles/desk.css";
 import "./styles/field.css";
+import "./styles/map.css";
+import { choosers } from "./desk/choose";
+import { insertions } from "./desk/helpers";
+import { placeFields } from "./desk/place";
+import { kindsProposed } from "./field/kinds";
 import { photoFields } from "./photos";
 import { startOutbox } from "./outbox";
 import { startWorker } from "./register";
 
-photoFields();
-startOutbox();
+function dress(): void {
+  photoFields();
+  choosers();
+  placeFields();
+}
+
+dress();
+insertions();
+kindsProposed();
+startOutbox(dress);
 startWorker();

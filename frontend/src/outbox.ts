@@ -22,6 +22,8 @@ interface Entry {
   fields: [string, string | File][];
   at: number;
   problem?: "refused" | "signed_out";
+  /** What the server said against it, in its words. */
+  reason?: string;
 }
 
 type Outcome = { sent: string } | { refused: string } | { signedOut: true } | { noAnswer: true };
@@ -121,8 +123,16 @@ async function settle(entry: Entry, outcome: Outcome): Promise<void> {
   if ("sent" in outcome) {
     await remove(entry.id);
     remember();
-  } else if ("refused" in outcome) await put({ ...entry, problem: "refused" });
+  } else if ("refused" in outcome) await put({ ...entry, problem: "refused", reason: reasonIn(outcome.refused) });
   else if ("signedOut" in outcome) await put({ ...entry, problem: "signed_out" });
+}
+
+/** The messages beside the fields of a refusing page, or else its first words. */
+function reasonIn(html: string): string {
+  const answer = new DOMParser().parseFromString(html, "text/html");
+  const said = [...answer.querySelectorAll(".error-summary li, .error-summary > p, form .notice p, form .notice > span")];
+  const told = (said.length ? said : [...answer.querySelectorAll("#content p")].slice(0, 1)).map((one) => one.textContent?.trim() ?? "");
+  return [...new Set(told)].filter(Boolean).slice(0, 3).join(" ");
 }
 
 function remember(): void {
@@ -165,7 +175,8 @@ function row(entry: Entry): HTMLElement {
   words.append(element("strong", entry.title), element("div", clockTime(entry.at), "muted small"));
   const buttons = element("div", "", "buttons");
   const open = element("a", said("open"), "button small");
-  open.href = `${entry.page}#outbox-${entry.id}`;
+  // A refused entry is mended at the form's own address, where the server shows the form whatever became of the matter.
+  open.href = `${entry.problem === "refused" ? entry.url : entry.page}#outbox-${entry.id}`;
   const drop = element("button", said("delete"), "button small danger");
   drop.type = "button";
   drop.addEventListener("click", () => {
@@ -177,6 +188,7 @@ function row(entry: Entry): HTMLElement {
   buttons.append(open, drop);
   item.append(words, buttons);
   if (entry.problem) item.append(element("p", said(entry.problem === "refused" ? "refused" : "signedOut"), "problem"));
+  if (entry.problem === "refused" && entry.reason) item.append(element("p", entry.reason, "problem"));
   return item;
 }
 
@@ -196,11 +208,15 @@ function asEntry(form: HTMLFormElement, pressed: HTMLElement | null): Entry {
     id: String(data.get("once") ?? crypto.randomUUID()),
     person: person(),
     title: title || form.dataset.outbox || document.title,
-    url: new URL(form.getAttribute("action") || location.href, location.href).href.split("#")[0]!,
+    url: addressOf(form),
     page: location.pathname + location.search,
     fields: [...data.entries()].filter(([, value]) => typeof value === "string" || value.size > 0),
     at: Date.now(),
   };
+}
+
+function addressOf(form: HTMLFormElement): string {
+  return new URL(form.getAttribute("action") || location.href, location.href).href.split("#")[0]!;
 }
 
 async function submit(form: HTMLFormElement, pressed: HTMLElement | null): Promise<void> {
@@ -218,9 +234,8 @@ async function submit(form: HTMLFormElement, pressed: HTMLElement | null): Promi
     return;
   }
   if ("refused" in outcome) {
-    // The answer is in front of the person now; what waits in the list would only repeat it.
-    await remove(entry.id);
     showRefusal(form, outcome.refused, entry);
+    await show();
     return;
   }
   form.reset();
@@ -245,14 +260,16 @@ function showRefusal(form: HTMLFormElement, html: string, entry: Entry): void {
   const fresh = answer.querySelector<HTMLFormElement>("form[data-outbox]");
   if (!fresh) {
     const text = answer.querySelector("#content p")?.textContent ?? said("refused");
-    void put({ ...entry, problem: "refused" }).then(show);
     return tell(form, text, "late");
   }
   const summary = [...answer.querySelectorAll(".error-summary, .message.error, .notice.late")].filter((part) => !fresh.contains(part));
   fresh.prepend(...summary);
   form.replaceWith(fresh);
+  dressed();
   putFiles(fresh, entry);
-  prepare(fresh);
+  // The mended form is the same entry: sending it takes the refused one off the list.
+  const key = fresh.querySelector<HTMLInputElement>('input[name="once"]');
+  if (key) key.value = entry.id;
   fresh.querySelector<HTMLElement>(".error-summary")?.focus();
 }
 
@@ -268,16 +285,21 @@ function putFiles(form: HTMLFormElement, entry: Entry): void {
 async function reopen(form: HTMLFormElement): Promise<void> {
   const id = location.hash.startsWith("#outbox-") ? location.hash.slice("#outbox-".length) : "";
   const entry = id ? (await mine()).find((one) => one.id === id) : undefined;
-  if (!entry) return;
+  if (!entry || entry.url !== addressOf(form)) return;
+  form.closest("details")?.setAttribute("open", "");
   const texts = entry.fields.filter((pair): pair is [string, string] => typeof pair[1] === "string");
   for (const field of form.elements) {
     if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement)) continue;
     if (field.name === "csrfmiddlewaretoken" || field.type === "file") continue;
+    // A refused entry goes out again on the matter as this page shows it; any other must stay what was sent before.
+    if (field.name === "seen" && entry.problem === "refused") continue;
     const values = texts.filter(([name]) => name === field.name).map(([, value]) => value);
     if (field.type === "checkbox" || field.type === "radio") (field as HTMLInputElement).checked = values.includes(field.value);
     else if (values[0] !== undefined) field.value = values[0];
   }
   putFiles(form, entry);
+  form.dispatchEvent(new Event("change", { bubbles: true }));
+  form.scrollIntoView();
 }
 
 function prepare(form: HTMLFormElement): void {
@@ -300,7 +322,11 @@ function askBeforeSigningOut(event: Event): void {
     });
 }
 
-export function startOutbox(): void {
+let dressed = (): void => undefined;
+
+/** `dress` is called when a form was put into the page, to give it what scripts add to fields. */
+export function startOutbox(dress: () => void): void {
+  dressed = dress;
   document.querySelectorAll<HTMLFormElement>("form[data-outbox]").forEach(prepare);
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;

@@ -11,10 +11,25 @@ export function startWorker(): void {
   });
   // The worker cannot know when this script listens; so the page asks whether it came from the store.
   navigator.serviceWorker.controller?.postMessage({ type: "how-old", url: location.href });
+  void navigator.serviceWorker.ready.then(keepAhead);
   window.addEventListener("online", () => {
     const mark = document.querySelector<HTMLElement>("#offline-mark");
     if (mark) mark.hidden = true;
   });
+}
+
+const MOST_KEPT_AHEAD = 15;
+
+/** Links with data-keep are fetched now, one by one, so that the worker has them when the network is away. */
+async function keepAhead(): Promise<void> {
+  if (!navigator.onLine || !navigator.serviceWorker.controller) return;
+  const links = [...document.querySelectorAll<HTMLAnchorElement>("a[data-keep]")].slice(0, MOST_KEPT_AHEAD);
+  for (const { href } of links) {
+    // An address carries the version of what it shows: what is kept already is right.
+    if (href.includes("v=") && (await caches.match(href, { ignoreVary: true }))) continue;
+    const answer = await fetch(href).catch(() => null);
+    if (!answer) return;
+  }
 }
 
 function showAge(at: number): void {

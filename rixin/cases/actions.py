@@ -92,8 +92,8 @@ def act(
 ) -> Case:
     """Take `action` on `case` as the person saw it, at version `seen`; the case as it is afterwards.
 
-    Raises ActionRefused or ChangedMeanwhile. If all that changed meanwhile is this person's same action with the
-    same words, it is done: a double click is harmless.
+    Raises ActionRefused or ChangedMeanwhile. If the next thing that happened is this person's same action with the
+    same words, it is done: a double click, or a phone that sends again since no answer came, is harmless.
     """
     whole = with_photos(given, photos)
     actor = queries.actor_on(by, case) if isinstance(by, Staff) else by
@@ -102,8 +102,8 @@ def act(
             return _take(case, action, by, actor, whole, seen, at, photos or {})
     except _Overtaken:
         now = Case.objects.get(pk=case.pk)
-        since = list(now.events.filter(seq__gt=seen))
-        if len(since) == 1 and _is_the_same(since[0], action, actor, whole):
+        since = list(now.events.filter(seq__gt=seen).order_by("seq"))
+        if since and _is_the_same(since[0], action, actor, whole):
             return now
         raise ChangedMeanwhile(now, since) from None
 

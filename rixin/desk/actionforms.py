@@ -54,12 +54,13 @@ class ActionForm(forms.Form):
         data: QueryDict | None = None,
         files: MultiValueDict[str, Any] | None = None,
         similar: Sequence[Similar] = (),
+        auto_id: str = "act_%s",
     ) -> None:
         self.case, self.code, self.rules, self.staff, self.at = case, code, rules, staff, at
         self.action: Action = rules.lifecycle.actions[code]
         self.similar = list(similar)
         self.kept: dict[str, list[KeptPhoto]] = {}
-        super().__init__(data, files, initial={"seen": case.version, **_known(case, self.action)}, auto_id="act_%s")
+        super().__init__(data, files, initial={"seen": case.version, **_known(case, self.action)}, auto_id=auto_id)
         for asked in self.action.asks:
             self.fields[asked.name] = field_for(asked, rules.lifecycle, staff)
             if asked.kind == "photos" and data is not None:

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from rixin.people.notices import unread_count
+from rixin.people.roles import CASE_ROLES
 
 
 def notices(request: HttpRequest) -> dict[str, Any]:
@@ -13,4 +14,8 @@ def notices(request: HttpRequest) -> dict[str, Any]:
     account = getattr(request, "user", None)
     if account is None or not account.is_authenticated:
         return {}
-    return {"unread_notices": SimpleLazyObject(lambda: unread_count(account.pk))}
+    staff = getattr(request, "staff", None)
+    return {
+        "unread_notices": SimpleLazyObject(lambda: unread_count(account.pk)),
+        "works_on_matters": staff is not None and staff.may(*CASE_ROLES),
+    }

@@ -19,7 +19,7 @@ from rixin.people.staff import Staff
 COUNTED_TO = 999
 HANDS = (Role.HANDLER, Role.COMMUNITY_OFFICER, Role.GRID_WORKER)
 """Roles that work on what their unit holds. A state “owned by the handler” is theirs."""
-_RUNNING = OPEN & Q(phase="open")
+RUNNING = OPEN & Q(phase="open")
 
 Condition = Callable[[Staff, datetime], Q]
 
@@ -40,19 +40,19 @@ class Tab:
         return staff.may(*self.roles)
 
 
-def _exactly(name: str, values: Iterable[object]) -> Q:
+def exactly(name: str, values: Iterable[object]) -> Q:
     """One value as equality: a list of one would lose the order of an index."""
     values = sorted(values, key=str)
     return Q(**{name: values[0]}) if len(values) == 1 else Q(**{f"{name}__in": values})
 
 
 def _mine(staff: Staff, at: datetime) -> Q:
-    return _RUNNING & Q(handler=staff.account.pk, owner__in=HANDS)
+    return RUNNING & Q(handler=staff.account.pk, owner__in=HANDS)
 
 
 def _of_my_unit(staff: Staff, at: datetime) -> Q:
     held = {clause.unit_id for clause in staff.scope.clauses if clause.role in HANDS}
-    return _RUNNING & _exactly("unit", held) & Q(owner__in=HANDS)
+    return RUNNING & exactly("unit", held) & Q(owner__in=HANDS)
 
 
 def _helping(staff: Staff, at: datetime) -> Q:
@@ -61,7 +61,7 @@ def _helping(staff: Staff, at: datetime) -> Q:
 
 
 def _of_my_role(staff: Staff, at: datetime) -> Q:
-    return _RUNNING & _exactly("owner", {role.value for role in staff.roles & OVERSEERS})
+    return RUNNING & exactly("owner", {role.value for role in staff.roles & OVERSEERS})
 
 
 def _waiting(staff: Staff, at: datetime) -> Q:
@@ -116,7 +116,7 @@ TABS = (
     Tab("closed", _("Closed"), _closed, sorts=("closed",)),
     Tab("all", _("All"), _all, sorts=("newest", "oldest")),
 )
-_COUNTED = frozenset(tab.code for tab in TABS) - {"closed", "all"}
+_NOT_COUNTED = frozenset({"closed", "all"})
 """The whole archive is not counted: its number helps nobody to decide what to do next."""
 
 
@@ -137,7 +137,7 @@ def counts(shown: Iterable[Tab], cases: QuerySet[Case], staff: Staff, at: dateti
     parts: list[str] = []
     params: list[Any] = []
     for tab in shown:
-        if tab.code in _COUNTED:
+        if tab.code not in _NOT_COUNTED:
             some = cases.filter(tab.where(staff, at)).order_by().values("pk")[: COUNTED_TO + 1]
             sql, values = some.query.sql_with_params()
             codes.append(tab.code)

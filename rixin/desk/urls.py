@@ -1,5 +1,6 @@
 from django.urls import path
 
+from rixin.desk.field.urls import urlpatterns as field_pages
 from rixin.desk.views import bulk, case, export, finding, inbox, newcase, notices
 
 app_name = "desk"
@@ -27,4 +28,5 @@ urlpatterns = [
     path("export/<int:pk>", export.progress, name="export"),
     path("export/<int:pk>/again", export.again, name="export_again"),
     path("export/<int:pk>/file", export.download, name="export_file"),
+    *field_pages,
 ]

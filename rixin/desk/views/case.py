@@ -12,12 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rixin.cases import actions, lifecycle, photos, queries
-from rixin.cases.actions import ChangedMeanwhile
-from rixin.cases.history import ActionRefused
+from rixin.cases import lifecycle, photos, queries
 from rixin.cases.models import Case, Receipt
 from rixin.client_address import client_address
-from rixin.desk import timeline
+from rixin.desk import acting
 from rixin.desk.actionforms import ActionForm
 from rixin.desk.casepage import CasePage, case_page
 from rixin.desk.timeline import Entry
@@ -58,45 +56,21 @@ def act(request: StaffRequest, number: str, action: str) -> HttpResponse:
         return _take(request, found, action, at)
     page = case_page(found, request.staff, at)
     if action not in {link.code for link in page.actions}:
-        return _action_page(request, page, None, refused=_no_more(found, request.staff, action, at), status=409)
+        return _action_page(request, page, None, refused=no_more(found, request.staff, action, at), status=409)
     return _action_page(request, page, _form(page, action, request.staff, at))
 
 
 def _take(request: StaffRequest, found: Case, action: str, at: datetime) -> HttpResponse:
-    setting = queries.setting_of(found)
-    form = ActionForm(found, action, setting.rules, request.staff, at, data=request.POST, files=request.FILES)
-    if not form.is_valid():
-        return _action_page(request, case_page(found, request.staff, at), form, status=422)
-    try:
-        after = actions.act(
-            found, action, by=request.staff, given=form.given, seen=form.cleaned_data["seen"], at=at, photos=form.photos
-        )
-    except ActionRefused as refused:
-        form.refuse(refused.refusal)
-        status = 422 if refused.refusal.fields else 409
-        return _action_page(request, case_page(found, request.staff, at), form, status=status)
-    except ChangedMeanwhile as changed:
-        return _changed(request, form, changed, at)
-    messages.success(request, _("Done: %(action)s.") % {"action": form.action.name})
-    still_seen = queries.sees(request.staff, after)
-    return go_to(request, after.get_absolute_url() if still_seen else reverse("desk:inbox"))
+    sent = acting.send(found, action, request.staff, request.POST, request.FILES, at)
+    if sent.after is None:
+        page = case_page(sent.now, request.staff, at) if sent.now else None
+        return _action_page(request, page, sent.form, since=sent.since, status=sent.status)
+    messages.success(request, _("Done: %(action)s.") % {"action": sent.form.action.name})
+    return go_to(request, sent.now.get_absolute_url() if sent.now else reverse("desk:inbox"))
 
 
-def _changed(request: StaffRequest, form: ActionForm, changed: ChangedMeanwhile, at: datetime) -> HttpResponse:
-    """Shows what somebody else did, the matter as it is now, and what was typed, ready to be sent again."""
-    rules = queries.setting_of(changed.case).rules
-    since = timeline.entries(changed.since, rules, {})
-    if not queries.sees(request.staff, changed.case):
-        return _action_page(request, None, form, since=since, status=409)
-    page = case_page(changed.case, request.staff, at)
-    sent_again = request.POST.copy()
-    sent_again["seen"] = str(changed.case.version)
-    form.data = sent_again
-    form.case = changed.case
-    return _action_page(request, page, form, since=since, status=409)
-
-
-def _no_more(found: Case, staff: Staff, action: str, at: datetime) -> str:
+def no_more(found: Case, staff: Staff, action: str, at: datetime) -> str:
+    """Why this person cannot take this action now, in words."""
     setting, facts = queries.setting_of(found), queries.facts(found)
     hindered = lifecycle.hindrance(setting, facts, action, queries.actor_on(staff, found), at)
     return str(hindered) if hindered else ""

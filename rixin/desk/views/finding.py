@@ -128,14 +128,15 @@ def pins(request: StaffRequest) -> JsonResponse:
         {
             "type": "FeatureCollection",
             "more": found.after is not None,
-            "features": [_feature(case, wording.due(case.due_at, at)) for case in found.rows],
+            "features": [pin_of(case, wording.due(case.due_at, at), case.get_absolute_url()) for case in found.rows],
         }
     )
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def _feature(case: Case, due: wording.Due | None) -> dict[str, Any]:
+def pin_of(case: Case, due: wording.Due | None, href: str) -> dict[str, Any]:
+    """A matter as a GeoJSON feature."""
     rules = versions.version(case.definition_id).rules
     state = rules.lifecycle.states[case.state]
     notes = [rules.type.name.here(), state.name.here(), due.words if due else ""]
@@ -146,7 +147,7 @@ def _feature(case: Case, due: wording.Due | None) -> dict[str, Any]:
         "geometry": {"type": "Point", "coordinates": [case.lng, case.lat]},
         "properties": {
             "title": masked(case.title),
-            "href": case.get_absolute_url(),
+            "href": href,
             "note": _(" · ").join(note for note in notes if note),
             "tone": tone,
         },
@@ -158,5 +159,6 @@ def _feature(case: Case, due: wording.Due | None) -> dict[str, Any]:
 def place_of(request: StaffRequest, number: str) -> JsonResponse:
     """One matter as a pin, for the small map on its page."""
     case = seen_case(request.staff, number)
-    features = [] if case.lat is None else [_feature(case, wording.due(case.due_at, timezone.now()))]
+    due = wording.due(case.due_at, timezone.now())
+    features = [] if case.lat is None else [pin_of(case, due, case.get_absolute_url())]
     return JsonResponse({"type": "FeatureCollection", "features": features})

@@ -38,10 +38,11 @@ class TabLink:
 @staff_required()
 @require_GET
 def home(request: StaffRequest) -> HttpResponse:
-    """Where the person's work is: tasks on the phone, the inbox, or the definitions for who keeps the system."""
+    """Where the person's work is: the grid worker's pages, the inbox, or the definitions for who keeps the system."""
     on_phone = any(mark in request.headers.get("User-Agent", "") for mark in _PHONE)
-    if request.staff.may(Role.GRID_WORKER) and on_phone and (address := _known_address("desk:field_home")):
-        return redirect(address)
+    in_the_field = request.staff.may(Role.GRID_WORKER)
+    if in_the_field and (on_phone or not request.staff.may(*CASE_ROLES - {Role.GRID_WORKER})):
+        return redirect("desk:field_home")
     if not request.staff.may(*CASE_ROLES):
         return redirect(_known_address("catalogue:index") or reverse("people:me"))
     return redirect("desk:inbox")

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from rixin.desk.field import views
+
+# The service worker keeps what lies under this address (frontend/src/worker.ts).
+urlpatterns = [
+    path("field/", views.home, name="field_home"),
+    path("field/map", views.on_map, name="field_map"),
+    path("field/pins.geojson", views.pins, name="field_pins"),
+    path("field/report", views.report, name="field_report"),
+    path("field/report/proposed", views.proposed, name="field_proposed"),
+    path("field/task/<str:number>/", views.task, name="field_task"),
+    path("field/task/<str:number>/do/<slug:action>", views.act, name="field_act"),
+]
