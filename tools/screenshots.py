@@ -52,7 +52,11 @@ SHOTS = [
     Shot("notices", "/desk/notices", "dispatcher1"),
     Shot("handler-inbox", "/desk/inbox", "sanitation1"),
     Shot("handler-case", "/desk/inbox", "sanitation1", "td.subject a"),
-    Shot("grid-inbox", "/desk/inbox", "grid-001-1"),
+    Shot("field-tasks", "/desk/field/", "grid-001-1"),
+    Shot("field-area", "/desk/field/?list=area", "grid-001-1"),
+    Shot("field-area-task", "/desk/field/?list=area", "grid-001-1", "a.task"),
+    Shot("field-report", "/desk/field/report", "grid-001-1"),
+    Shot("field-map", "/desk/field/map", "grid-001-1"),
     Shot("verifier-inbox", "/desk/inbox", "verifier1"),
     Shot("leader-inbox", "/desk/inbox", "leader1"),
     Shot("definitions", "/catalogue/", "dispatcher1"),
@@ -91,7 +95,12 @@ def context_for(browser: Browser, address: str, who: str, size: str, language: s
     """A browser window of `who`, signed in with the demonstration's password."""
     width, height = SIZES[size]
     context = browser.new_context(
-        viewport={"width": width, "height": height}, base_url=address, has_touch=size == "phone", locale=language
+        viewport={"width": width, "height": height},
+        base_url=address,
+        has_touch=size == "phone",
+        locale=language,
+        # Every picture is of the page as the server gives it now.
+        service_workers="block",
     )
     context.add_cookies([{"name": "language", "value": language, "url": address}])
     if who:
