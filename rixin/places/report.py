@@ -12,14 +12,6 @@ SHOWN_ROWS = 50
 SHOWN_PROBLEMS = 200
 
 
-class FileFault(Exception):
-    """The file as a whole cannot be used; `message` in the reader's language."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
-
-
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something about one row (a line of a table, a feature of a map, both counted as an editor shows them)."""

@@ -1,27 +1,26 @@
 """Reads a table of places and addresses, XLSX or CSV. Pure: every fault becomes a Problem with its row and column."""
 
-import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineWorkbook
 
+from rixin import sheets
 from rixin.places.coordinates import ImpossiblePosition, Position, System, from_system
 from rixin.places.headings import Unreadable, day_of, degrees_of, field_of, kind_of, text_of, words_of
 from rixin.places.mapfile import LARGEST_FILE
 from rixin.places.models import Kind
-from rixin.places.report import FileFault, Problem
+from rixin.places.report import Problem
 from rixin.places.wording import buildings_in, number, plain
+from rixin.sheets import FileFault, Row
 
 MOST_ROWS = 100_000
 LOOK_FOR_HEADINGS = 10  # a title and notes may stand above the headings
 T = TypeVar("T")
-Row = list[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +52,10 @@ def read_table(content: bytes, filename: str) -> Table:
     """Raises FileFault."""
     if len(content) > LARGEST_FILE:
         raise FileFault(_("The file is larger than %(mb)d MB. Split it, for example by community.") % {"mb": 20})
-    rows = list(enumerate(_spreadsheet(content) if _is_spreadsheet(content, filename) else _csv(content), start=1))
-    rows = [(line, row) for line, row in rows if any(text_of(cell) for cell in row)]
-    if len(rows) > MOST_ROWS:
+    found = list(enumerate(islice(sheets.rows(io.BytesIO(content), filename), MOST_ROWS + 1), start=1))
+    if len(found) > MOST_ROWS:
         raise FileFault(_("The table has more than %(most)d rows. Split it.") % {"most": MOST_ROWS})
+    rows = [(line, row) for line, row in found if any(text_of(cell) for cell in row)]
     for nth, (_line, row) in enumerate(rows[:LOOK_FOR_HEADINGS]):
         known = [field for cell in row if (field := field_of(cell))]
         if len(set(known)) >= 2:
@@ -65,42 +64,6 @@ def read_table(content: bytes, filename: str) -> Table:
         _("No row of headings was found. Name the columns, for example: %(example)s.")
         % {"example": "小区、楼幢号、地址、经度、纬度"}
     )
-
-
-def _is_spreadsheet(content: bytes, filename: str) -> bool:
-    return content[:2] == b"PK" or filename.lower().endswith((".xlsx", ".xls", ".xlsm", ".ods"))
-
-
-def _spreadsheet(content: bytes) -> list[Row]:
-    try:
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
-        if sheet.total_height > MOST_ROWS:
-            raise FileFault(_("The table has more than %(most)d rows. Split it.") % {"most": MOST_ROWS})
-        # Without leading blank rows cut off, so that a row has the number that the person sees.
-        return [list(row) for row in sheet.to_python(skip_empty_area=False)]
-    except FileFault:
-        raise
-    except Exception as fault:  # calamine raises one class per file format, and panics on some damaged files
-        raise FileFault(_("The file cannot be read as a spreadsheet. Save it anew as XLSX or CSV.")) from fault
-
-
-def _csv(content: bytes) -> Iterator[Row]:
-    """In UTF-8, or in GB 18030 as Chinese Excel saves it; comma, semicolon or tab."""
-    try:
-        written = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            written = content.decode("gb18030")
-        except UnicodeDecodeError:
-            raise FileFault(_("The file is neither UTF-8 nor GB 18030 text. Save it anew as XLSX or CSV.")) from None
-    if "\0" in written:
-        raise FileFault(_("The file is no text. Save it anew as XLSX or CSV."))
-    head = written.partition("\n")[0]
-    mark = max(",;\t", key=head.count)
-    try:
-        yield from islice(csv.reader(io.StringIO(written, newline=""), delimiter=mark), MOST_ROWS + 1)
-    except csv.Error:
-        raise FileFault(_("The file is no proper CSV. Save it anew as XLSX or CSV.")) from None
 
 
 def _with_headings(heading_row: Row, rows: list[tuple[int, Row]]) -> Table:

@@ -21,7 +21,8 @@ from rixin.places.chain import KnownArea, KnownPlace
 from rixin.places.forms import ImportForm
 from rixin.places.models import Kind, Level
 from rixin.places.reading import import_file
-from rixin.places.report import FileFault, ImportReport
+from rixin.places.report import ImportReport
+from rixin.sheets import FileFault
 
 MOST_PLACES = 200
 COLUMNS = (

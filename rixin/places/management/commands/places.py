@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from rixin.places.bundled import load_wenxin
 from rixin.places.reading import What, import_file
-from rixin.places.report import FileFault, ImportReport
+from rixin.places.report import ImportReport
+from rixin.sheets import FileFault
 
 SYSTEMS = ("wgs84", "gcj02", "bd09")
 
