@@ -1,5 +1,6 @@
 """Phone pages of staff on the move. Forms go through the phone's outbox: each arrives once, also on a bad network."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -29,6 +30,7 @@ from rixin.people.staff import StaffRequest
 from rixin.triage import proposals
 
 _LEAST_WORDS = 4
+_SPOT = re.compile(r"\d{1,2}\.\d{1,15},\d{1,3}\.\d{1,15}")
 
 
 @case_staff
@@ -50,7 +52,10 @@ def home(request: StaffRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def on_map(request: StaffRequest) -> HttpResponse:
-    return render(request, "field/map.html", {"section": "map", "most": MOST_PINS})
+    """The map of the area; `?center=lat,lng` looks at one spot."""
+    spot = request.GET.get("center", "")
+    context = {"section": "map", "most": MOST_PINS, "center": spot if _SPOT.fullmatch(spot) else ""}
+    return render(request, "field/map.html", context)
 
 
 @case_staff
