@@ -26,13 +26,13 @@ from rixin.people import staffing, units
 from rixin.people.staff import Staff
 from rixin.places import gazetteer
 from rixin.privacy.masking import masked
+from rixin.sheets import harmless
 
 KEPT_FOR = timedelta(days=1)
 COUNTED_TO = 100_000
 MOST_XLSX_ROWS = 1_048_575
 """What a sheet holds, without its heading."""
 _CHUNK = 1_000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 Cell = str | int | float | None
 
 
@@ -166,7 +166,7 @@ def write(export: Export, staff: Staff, at: datetime, progress: Callable[[int], 
         for chunk in _chunks(cases_of(export, staff, at), with_clocks="late" in export.columns):
             names = Names(staffing.names({case.handler_id for case in chunk if case.handler_id is not None}))
             for case in chunk:
-                sheet.row([_harmless(column.value(case, names)) for column in columns])
+                sheet.row([harmless(column.value(case, names)) for column in columns])
             written += len(chunk)
             progress(written)
     half.replace(path)
@@ -185,11 +185,6 @@ def _chunks(cases: QuerySet[Case], *, with_clocks: bool) -> Iterator[list[Case]]
         if page.after is None:
             return
         cursor = page.after
-
-
-def _harmless(cell: Cell) -> Cell:
-    """A cell that a spreadsheet would run as a formula gets the sign by which it stays text."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 class _Csv:

@@ -107,6 +107,8 @@ def _who(event: CaseEvent) -> str:
 
 def _notes(event: CaseEvent, rules: ResolvedType) -> Iterable[str]:
     changes = event.changes
+    if event.action == OPENED and (written_at := event.given.get("written_at")):
+        yield _("The message is of %(moment)s.") % {"moment": moment_text(datetime.fromisoformat(written_at))}
     if (state := changes.get("state")) and (known := rules.lifecycle.states.get(state)) and event.action != OPENED:
         yield _("Now: %(state)s") % {"state": known.name.here()}
     if changes.get("unit") is not None:
