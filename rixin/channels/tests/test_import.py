@@ -19,7 +19,11 @@ from openpyxl import Workbook
 
 from rixin.cases.lifecycle import ALARMED
 from rixin.cases.models import Case, CaseEvent, Receipt
+from rixin.cases.tests.builders import take
 from rixin.cases.verification import verify
+from rixin.people import units as known_units
+from rixin.people.roles import Role
+from rixin.people.tests.cast import a_player
 
 pytestmark = pytest.mark.django_db
 HEAD = ["编号", "主题", "时间", "详情"]
@@ -111,6 +115,24 @@ class TestARow:
         run(a_file([*LAMP, "consultation"], head=[*HEAD, "事项类型代码"]))
 
         assert Case.objects.get().type == "consultation"
+
+
+class TestAMatterFromAFile:
+    def test_goes_through_all_hands_to_its_end(self, a_file, dispatcher, verifier):
+        run(a_file(LAMP, NOISE, BIN))
+
+        for case in Case.objects.all():
+            unit = known_units.by_id(case.owner_unit_id).code
+            handler = a_player(f"handler-{case.pk}", "小陈", unit, Role.HANDLER)
+            case = take(case, "accept", dispatcher, timezone.now())
+            case = take(case, "dispatch", dispatcher, timezone.now(), unit=case.owner_unit_id)
+            case = take(case, "acknowledge", handler, timezone.now())
+            case = take(case, "handle", handler, timezone.now(), answer="已到现场处理，问题解决。")
+            case = take(case, "verify", verifier, timezone.now())
+            case = take(case, "close", verifier, timezone.now())
+
+        assert set(Case.objects.values_list("phase", "outcome")) == {("closed", "solved")}
+        assert not [finding for _case, found in verify(Case.objects.all()) for finding in found]
 
 
 class TestReading:
