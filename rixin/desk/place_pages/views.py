@@ -38,6 +38,7 @@ def index(request: StaffRequest) -> HttpResponse:
     atlas = gazetteer.current()
     asked = request.GET.get("q", "").strip()[:LONGEST_QUESTION]
     context: dict[str, Any] = {
+        "section": "places",
         "tree": _tree(atlas),
         "asked": asked,
         "found": atlas.suggest(asked) if asked else [],
