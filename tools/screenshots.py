@@ -2,10 +2,11 @@
 
 Starts the product on a demonstration of its own (kept in DATA_DIR: the second run is quick), opens each page below
 as the person whose page it is, in Chinese and English, on a desk's screen and a phone's, and writes
-docs/screenshots/<page>-<language>-<desktop|phone>.jpg.
+docs/screenshots/<page>-<language>-<desktop|phone>.webp and a page that shows them all.
 """
 
 import argparse
+import base64
 import os
 import re
 import subprocess
@@ -25,6 +26,9 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
 LANGUAGES = ("zh-hans", "en")
 NOBODY = ""
+QUALITY = 55
+TALLEST = {"desktop": 1600, "phone": 2400}
+"""Of the WebP files: they live in the repository. A longer page is cut there (CSS pixels)."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,20 @@ def context_for(browser: Browser, address: str, who: str, size: str, language: s
     return context
 
 
+def as_webp(page: Page) -> bytes:
+    """The page from its top to its end, or to where pictures are cut."""
+    width, height = page.evaluate("[document.documentElement.clientWidth, document.documentElement.scrollHeight]")
+    tallest = TALLEST["phone" if width < 600 else "desktop"]
+    how = {
+        "format": "webp",
+        "quality": QUALITY,
+        "captureBeyondViewport": True,
+        "clip": {"x": 0, "y": 0, "width": width, "height": min(height, tallest), "scale": 1},
+    }
+    answer = page.context.new_cdp_session(page).send("Page.captureScreenshot", how)
+    return base64.b64decode(answer["data"])
+
+
 def picture(page: Page, shot: Shot, code: str, file: Path) -> str | None:
     """Writes the picture; returns what was wrong with the page, if anything was."""
     answer = page.goto(shot.path.format(code=code))
@@ -125,13 +143,31 @@ def picture(page: Page, shot: Shot, code: str, file: Path) -> str | None:
             return f"{shot.name}: nothing to open at {shot.path}"
         answer = page.goto(links.first.get_attribute("href") or "")
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=file, type="jpeg", quality=80, full_page=page.evaluate("document.body.scrollHeight") < 4000)
+    file.write_bytes(as_webp(page))
     status = answer.status if answer else 0
     if status != 200:
         return f"{file.name}: answered {status}"
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         return f"{file.name}: wider than the screen"
     return None
+
+
+def album(out: Path) -> str:
+    """A page with every picture in the folder, a row for each of our pages."""
+    lines = [
+        "# How every page looks",
+        "",
+        "Made by `make screenshots` from the demonstration; people and matters are made up.",
+        "",
+    ]
+    for shot in SHOTS:
+        files = [f"{shot.name}-{language}-{size}.webp" for language in LANGUAGES for size in SIZES]
+        there = [name for name in files if (out / name).exists()]
+        if there:
+            who = f", as `{shot.who}`" if shot.who else ""
+            lines += [f"## {shot.name}", "", f"`{shot.path}`{who}", ""]
+            lines += [" ".join(f'<img src="{name}" alt="{name[:-5]}" height="360">' for name in there), ""]
+    return "\n".join(lines)
 
 
 def main() -> int:
@@ -146,6 +182,7 @@ def main() -> int:
     try:
         wait_for(env["PUBLIC_URL"])
         wrong = pictures(env, re.compile(given.only), given.out)
+        (given.out / "README.md").write_text(album(given.out), encoding="utf-8")
     finally:
         server.terminate()
         server.wait()
@@ -168,7 +205,7 @@ def pictures(env: dict[str, str], only: re.Pattern[str], out: Path) -> list[str]
                     page = context.new_page()
                     for shot in shots:
                         if shot.who == who:
-                            file = out / f"{shot.name}-{language}-{size}.jpg"
+                            file = out / f"{shot.name}-{language}-{size}.webp"
                             fault = picture(page, shot, code, file)
                             wrong += [fault] if fault else []
                     context.close()
