@@ -1,6 +1,13 @@
 /** <figure data-graph><script type="application/graphviz">…: draws a lifecycle. The caption stays as its text alternative. */
 import { instance } from "@viz-js/viz";
 
+/** A picture wider than the screen is first shown where it begins: at its topmost box. */
+function toBeginning(frame: HTMLElement): void {
+  const boxes = [...frame.querySelectorAll<SVGGElement>("g.node")].map((node) => node.getBoundingClientRect());
+  const first = boxes.reduce((top, box) => (box.top < top.top ? box : top), boxes[0] ?? frame.getBoundingClientRect());
+  frame.scrollLeft += first.left + first.width / 2 - frame.getBoundingClientRect().left - frame.clientWidth / 2;
+}
+
 async function draw(): Promise<void> {
   const figures = [...document.querySelectorAll<HTMLElement>("figure[data-graph]")];
   if (!figures.length) return;
@@ -23,6 +30,7 @@ async function draw(): Promise<void> {
     frame.tabIndex = 0;
     frame.append(picture);
     figure.prepend(frame);
+    toBeginning(frame);
   }
 }
 

@@ -1,8 +1,8 @@
-"""The periodic jobs of cases: alarms every minute, provisional dates once a day."""
+"""The periodic jobs of cases: alarms every minute; provisional dates and photos that nobody sent once a day."""
 
 from datetime import datetime
 
-from rixin.cases import escalation
+from rixin.cases import escalation, photos
 from rixin.config.periodic import every
 
 
@@ -14,3 +14,8 @@ def escalate(at: datetime) -> int:
 @every(seconds=24 * 3600, name="cases.recount")
 def recount(at: datetime) -> int:
     return escalation.recount(at)
+
+
+@every(seconds=24 * 3600, name="cases.sweep_photos")
+def sweep_photos(at: datetime) -> int:
+    return photos.sweep(at)

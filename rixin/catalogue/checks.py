@@ -77,8 +77,24 @@ def matter_faults(matter: MatterType, lifecycle: Lifecycle | None, matter_class:
     yield from _answers(matter)
     if matter.confidential and matter.public:
         yield ("confidential",), _("a confidential type cannot be public: set “public: false”")
+    yield from _closed_off_from(matter, lifecycle)
     if matter.small and "grid" not in matter.channels:
         yield ("small",), _("a grid worker may settle it, but “channels” does not name grid")
+
+
+def _closed_off_from(matter: MatterType, lifecycle: Lifecycle) -> Found:
+    """Handlers and residents see a confidential matter as their own; the step of anybody else who cannot see it could
+    never be taken."""
+    if not matter.confidential:
+        return
+    owners = {state.owner for state in lifecycle.states.values() if state.phase != "closed"}
+    for role in sorted(owners - {"handler", "resident"} - set(matter.open_to)):
+        yield (
+            ("confidential",),
+            _(
+                "the lifecycle waits for the {role}, who may not see this confidential type: add {role} to “open_to”"
+            ).format(role=role),
+        )
 
 
 def working_time_faults(working_time: WorkingTime) -> Found:

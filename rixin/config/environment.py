@@ -6,6 +6,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -48,6 +49,10 @@ def database(env: environ.Env, data_dir: Path) -> dict[str, Any]:
         raise ImproperlyConfigured(
             "DATABASE_URL is not a database address. Use postgres://user:password@host:5432/name or sqlite:////full/path."
         ) from wrong
+    if not settings["NAME"]:
+        raise ImproperlyConfigured("DATABASE_URL names no database: postgres://user:password@host:5432/name")
+    # A folder with the server's socket stands percent-coded where the host does: postgres://%2Frun%2Fpostgresql/name
+    settings["HOST"] = unquote(settings.get("HOST") or "")
     for engine, options in DATABASE_DEFAULTS.items():
         if settings["ENGINE"].endswith(engine) or settings["ENGINE"].endswith(f"{engine}3"):
             settings["OPTIONS"] = {**options, **settings.get("OPTIONS", {})}

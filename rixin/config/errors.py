@@ -6,6 +6,7 @@ A view answers with `error_page(request, 429, ...)`; what Django itself refuses 
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from rixin.config.language import Answer
 
 Words = str | Promise
+_DISCARDED = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ EXPLAINED = {
         _("This address does not take that"),
         _("A page was opened that only receives forms, or a form was sent to a page that only shows."),
         _("Go back and use the buttons of the page."),
+    ),
+    413: Explained(
+        _("That was too much at once"),
+        _("The photos together are larger than this page takes. Nothing was sent."),
+        _("Go back: what you typed is still there. Take fewer or smaller photos and send it again."),
     ),
     429: Explained(
         _("Too many requests in a short time"),
@@ -109,6 +116,28 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
             "Go back, reload the page and send it again. What you typed is still in the form after going back."
         ),
     )
+
+
+def bounded_bodies(answer: Answer) -> Answer:
+    """Refuses a body larger than UPLOAD_MAX_MB before any of it is kept.
+
+    What comes is read to its end and thrown away, up to ten times the limit: a browser that is still sending would
+    otherwise show a broken connection in place of the page.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        limit = settings.UPLOAD_MAX_MB * 1024 * 1024
+        announced = int(request.META.get("CONTENT_LENGTH") or 0)
+        if announced <= limit:
+            return answer(request)
+        for _chunk in range(min(announced, 10 * limit) // _DISCARDED + 1):
+            if not request.read(_DISCARDED):
+                break
+        refused = error_page(request, 413)
+        refused["Connection"] = "close"
+        return refused
+
+    return middleware
 
 
 def explained_refusals(answer: Answer) -> Answer:

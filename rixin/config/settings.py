@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "rixin.config.language.chosen_language",
+    "rixin.config.errors.bounded_bodies",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -183,7 +184,8 @@ DJANGO_VITE = {
 REPORTS_PER_HOUR_ADDRESS = env.int("REPORTS_PER_HOUR_ADDRESS", default=60)
 REPORTS_PER_HOUR_CODE = env.int("REPORTS_PER_HOUR_CODE", default=120)
 
-# A posted form holds at most nine photos, already shrunk by the browser.
+# A posted form holds at most nine photos, already shrunk by the browser; without scripts they come as they were taken.
+UPLOAD_MAX_MB = env.int("UPLOAD_MAX_MB", default=64)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 12

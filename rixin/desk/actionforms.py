@@ -123,7 +123,13 @@ def given_of(asks: Sequence[AskedField], cleaned: Mapping[str, Any]) -> Given:
 
 
 def proposed_unit(case: Case, rules: ResolvedType) -> tuple[int | None, str]:
-    """The unit to propose and why; None where the one that the kind names has had it and given it back."""
+    """The unit to propose and why; None where the one that the kind names has had it and given it back.
+
+    What was answered and has come back goes to the unit that answered it: it knows the matter.
+    """
+    if case.answered_at and case.unit_id:
+        known = units.by_id(case.unit_id)
+        return known.id, _("Proposed because %(unit)s answered the matter before it came back.") % {"unit": known.name}
     unit = units.by_id(case.owner_unit_id)
     names = {"kind": rules.type.name, "unit": unit.name}
     if unit.id in case.ledger.get("former", ()) or unit.id == case.unit_id:

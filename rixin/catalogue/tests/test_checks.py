@@ -287,7 +287,17 @@ class TestMatterTypes:
                 13,
                 "the lifecycle “small” has no clock “wait” (it has handle)",
             ),
-            ("    confidential: true\n", 13, "a confidential type cannot be public: set “public: false”"),
+            (
+                "    confidential: true\n    open_to: [verifier]\n",
+                13,
+                "a confidential type cannot be public: set “public: false”",
+            ),
+            (
+                "    confidential: true\n    public: false\n",
+                13,
+                "the lifecycle waits for the verifier, who may not see this confidential type: "
+                "add verifier to “open_to”",
+            ),
             (
                 "    small: true\n    channels: [desk]\n",
                 13,

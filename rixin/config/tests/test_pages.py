@@ -3,6 +3,7 @@
 import socket
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.http import HttpResponseRedirect, JsonResponse
 from django.test import Client, RequestFactory
@@ -49,6 +50,14 @@ class TestRefusals:
         answer = Client(enforce_csrf_checks=True).post("/language", {"language": "en"})
         assert answer.status_code == 403
         assert "已填写的内容仍在表单中" in answer.content.decode()
+
+    def test_too_large_a_form_is_explained_before_any_of_it_is_kept(self, client: Client, settings):
+        settings.UPLOAD_MAX_MB = 1
+        answer = client.post("/language", {"language": "en", "photo": ContentFile(b"x" * 1_100_000, "large.jpg")})
+
+        assert (answer.status_code, answer["Connection"]) == (413, "close")
+        assert "照片合计大小超过本页上限" in answer.content.decode()
+        assert '<html lang="zh-hans"' in client.get("/nowhere").content.decode()
 
     def test_a_page_that_only_receives_explains_itself(self, client: Client):
         answer = client.get("/language")

@@ -8,10 +8,19 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db.backends.postgresql.base import DatabaseWrapper
 
 from rixin.config import supervisor
+from rixin.config.environment import Environment, database
 
-GOOD = "k" * 32
+SPARE = {
+    "TIME_ZONE": None,
+    "AUTOCOMMIT": True,
+    "CONN_MAX_AGE": 0,
+    "CONN_HEALTH_CHECKS": False,
+    "USER": "",
+    "PASSWORD": "",
+}
 
 
 def rixin(*command: str, folder: Path, **env: str) -> "subprocess.CompletedProcess[str]":
@@ -28,6 +37,8 @@ def rixin(*command: str, folder: Path, **env: str) -> "subprocess.CompletedProce
     ("env", "said"),
     [
         ({"DATABASE_URL": "mysql://a:b@c/d"}, "is not supported. Use sqlite:// or postgres://"),
+        ({"DATABASE_URL": "postgres://h:port/n"}, "DATABASE_URL is not a database address"),
+        ({"DATABASE_URL": "postgres://h"}, "DATABASE_URL names no database"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY has 5 characters; it needs at least 32"),
         ({"PRODUCTION": "1"}, "SECRET_KEY is not set. Make one with: openssl rand -hex 32"),
         ({"FIELD_KEYS": "c2hvcnQ=" * 5}, "FIELD_KEYS"),
@@ -39,6 +50,23 @@ def test_a_wrong_setting_is_named_without_a_traceback(tmp_path, env, said):
     assert refused.returncode != 0
     assert said in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("postgres://u:p%40ss@db.example:5433/n", "db.example"),
+        ("postgres://u:p%40ss@%2Frun%2Fpostgresql:5433/n", "/run/postgresql"),
+        ("postgres://u:p%40ss@/n?host=/run/postgresql&port=5433", "/run/postgresql"),
+    ],
+)
+def test_a_server_is_found_by_name_or_by_the_folder_of_its_socket(tmp_path, monkeypatch, url, host):
+    monkeypatch.setenv("DATABASE_URL", url)
+    configured = DatabaseWrapper({**SPARE, **database(Environment(), tmp_path)})
+
+    asked = configured.get_connection_params()
+
+    assert (asked["host"], int(asked["port"]), asked["password"], asked["dbname"]) == (host, 5433, "p@ss", "n")
 
 
 def test_an_empty_database_is_told_to_be_migrated(tmp_path):

@@ -46,6 +46,18 @@ class TestDispatching:
         assert f'<option value="{case.owner_unit_id}" selected' in page
         assert "Proposed because the kind" in page
 
+    def test_a_reopened_matter_is_proposed_to_the_unit_that_answered_it(
+        self, reported_done, dispatcher, verifier, handler
+    ):
+        press(verifier, reported_done, "verify", evidence="photos")
+        press(verifier, reported_done, "close")
+        press(dispatcher, reported_done, "reopen", message="又堆起来了")
+
+        page = shown(dispatcher, f"/desk/case/{reported_done.number}/do/dispatch")
+
+        assert f'<option value="{unit_of(handler)}" selected' in page
+        assert "answered the matter before it came back" in page
+
     def test_without_a_unit_the_form_comes_back_with_what_was_typed(self, case, dispatcher):
         response = press(dispatcher, case, "dispatch", unit="", note="请今日处理")
 
