@@ -87,6 +87,7 @@ def build(*, seed: int, code_cases: int, now: datetime, made_at: datetime, told:
         store.put(entry, history)
     store.flush()
     live.tell(tail.made, now)
+    live.open_numbers(tail.made)
     store.built.samples = tail.samples
     cases = Case.objects.order_by("pk")
     first, last = cases.values_list("pk", flat=True)[0], cases.reverse().values_list("pk", flat=True)[0]

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from rixin.cases import search
 from rixin.cases.models import Case, CaseClock, CaseEvent, Involvement, Photo, Receipt
 from rixin.demo.models import Build
-from rixin.people.models import Notice
+from rixin.people.models import Account, Notice
+from rixin.privacy.models import Opening
 
 
 class NotOnlyTheDemo(Exception):
@@ -44,4 +45,6 @@ def clear() -> int:
         for statement in connection.ops.sql_flush(no_style(), tables, reset_sequences=True, allow_cascade=False):
             cursor.execute(statement)
     Notice.objects.filter(account__demo=True).delete()
+    demo = Account.objects.filter(demo=True)
+    Opening.objects.filter(account_id__in=demo.values("pk")).expire()
     return cleared

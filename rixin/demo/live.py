@@ -17,12 +17,15 @@ from rixin.demo.spots import Here
 from rixin.demo.wording import Talk
 from rixin.people import units
 from rixin.people.actors import Actor
+from rixin.people.models import Account
+from rixin.privacy import opening
+from rixin.privacy.purposes import Purpose
 
 _FRESH = 95
 _DAYS = 10
 _TOLD_HOURS = 96
 _TRIES = 16
-_SPOTS_TRIED = 80
+_SPOTS_TRIED = 400
 _WATCHED_GRIDS = ("01", "02", "03")
 """Grids that have a grid worker among the demo accounts."""
 _EASY = ("exposed_rubbish", "goods_outside_shop", "street_vendor", "litter_bin", "renovation_noise", "blocked_drain")
@@ -47,7 +50,8 @@ class Scene:
     stop_after: str
     times: int = 1
     holds: Callable[[History, datetime], bool] = lambda history, now: True
-    within: str = ""
+    within: tuple[str, ...] = ()
+    """Paths of areas, one of which it lies in; anywhere if there is none."""
     why: str = ""
 
 
@@ -127,10 +131,12 @@ class Live:
                 kinds_of.setdefault(rules.type.unit, []).append(code)
         for unit in units.all_open():
             kinds = tuple(kinds_of.get("community" if unit.kind == "community" else unit.code, ()))
-            within = unit.area_path if unit.kind == "community" else ""
+            grids = tuple(f"{unit.area_path}{grid}/" for grid in _WATCHED_GRIDS) if unit.kind == "community" else ()
             if kinds:
-                yield Scene(kinds, frozenset(), "dispatch", within=within)
-                yield Scene(kinds, frozenset(), "acknowledge", within=within)
+                yield Scene(kinds, frozenset(), "dispatch", within=grids)
+                yield Scene(kinds, frozenset(), "acknowledge", within=grids)
+                # A grid worker looks at one grid alone, and finds something to take up there.
+                yield from (Scene(kinds, frozenset(), "dispatch", within=(grid,)) for grid in grids)
 
     def _stage(self, scene: Scene) -> None:
         """The matter as late as it can have begun to stand so now."""
@@ -146,10 +152,10 @@ class Live:
                 self._sample(scene, play.history)
                 return
 
-    def _spot(self, talk: Talk, within: str) -> Here:
+    def _spot(self, talk: Talk, within: tuple[str, ...]) -> Here:
         here = self._maker.spots.draw(talk.at, self._random)
         for _nth in range(_SPOTS_TRIED if within else 0):
-            if here.area_path.startswith(within) and here.area_path[len(within) : len(within) + 2] in _WATCHED_GRIDS:
+            if here.area_path.startswith(within):
                 break
             here = self._maker.spots.draw(talk.at, self._random)
         return here
@@ -174,3 +180,19 @@ def tell(made: list[tuple[Entry, History]], now: datetime) -> int:
             who = Actor(kind="system", name=event.by.name, roles=frozenset(), account_id=event.by.account)
             told += telling.of_event(case, history.case, event, who, event.at)
     return told
+
+
+_CALLED_BEFORE = {"handle": Purpose.CALL_BACK, "verify": Purpose.VERIFY, "close": Purpose.ANSWER}
+"""Who telephones before which step, and what for. The number is opened for it, and that is written down."""
+
+
+def open_numbers(made: list[tuple[Entry, History]]) -> int:
+    """The log of opened telephone numbers: somebody called a quarter of an hour before the step. Answers how many."""
+    opened = 0
+    for entry, history in made:
+        for event in history.events if history.new.reporter.phone else ():
+            if event.by.account is not None and (purpose := _CALLED_BEFORE.get(event.action)) is not None:
+                who = Account(pk=event.by.account, name=event.by.name)
+                opening.log(who, opening.What.PHONE, entry.number, purpose, event.at - timedelta(minutes=15))
+                opened += 1
+    return opened

@@ -19,9 +19,12 @@ from rixin.cases.models import Case, CaseClock, CaseEvent, Involvement, Photo, R
 from rixin.catalogue import versions
 from rixin.demo.models import Build
 from rixin.demo.tests.building import TODAY, a_year, build
+from rixin.desk.field import tasks
 from rixin.people.models import Account, Notice, Post
 from rixin.people.staff import Staff
 from rixin.privacy.fields import EncryptedTextField
+from rixin.privacy.models import Opening
+from rixin.privacy.purposes import Purpose
 from rixin.privacy.sealing import fingerprint
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +54,20 @@ def year(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest
     """What the command said. Everything is rolled back when the file is done."""
     with a_year(django_db_blocker, tmp_path_factory, cases=300) as said:
         yield said
+
+
+class TestWhatAwaitsPeople:
+    def test_a_grid_worker_finds_something_to_take_up(self) -> None:
+        now = Build.objects.get().now
+        worker = Staff.at(Account.objects.get(username="grid-001-1"), now)
+
+        assert tasks.tasks(worker, tasks.TO_DO, "", now).counts["todo"] > 0
+
+    def test_who_telephoned_is_in_the_log_with_the_purpose(self) -> None:
+        logged = Opening.objects.all()
+
+        assert {one.purpose for one in logged} <= set(Purpose.values)
+        assert logged.count() == logged.filter(account_id__in=Account.objects.filter(demo=True)).count() > 5
 
 
 class TestTheYear:
