@@ -80,10 +80,10 @@ def _copy(phase: str, count: int, after: int, apart: str) -> int:
                 INSERT INTO {case} ({names})
                 SELECT {values} FROM total, generate_series(%s, %s) AS nth, base
                 WHERE base.place = nth %% many
-                RETURNING id, unit_id
+                RETURNING id, unit_id, phase
             )
-            INSERT INTO {involvement} (case_id, unit_id, part)
-            SELECT id, unit_id, 'holder' FROM made WHERE unit_id IS NOT NULL
+            INSERT INTO {involvement} (case_id, unit_id, part, open)
+            SELECT id, unit_id, 'holder', phase <> 'closed' FROM made WHERE unit_id IS NOT NULL
             """,
             [after, after + count - 1],
         )

@@ -245,6 +245,7 @@ def _record(
     CaseEvent.objects.bulk_create(journal.event_rows(case.pk, [event], after=case.version, previous=last))
     row = event.changes.get("row", {})
     rules = versions.version(row.get("definition_id", case.definition_id)).rules
+    was_open = journal.is_open(case)
     changed = journal.columns(after, rules) | row | {"version": case.version + 1}
     if "urgency" in after.kept:
         changed["urgency"] = after.kept["urgency"]
@@ -255,8 +256,9 @@ def _record(
     for name, value in changed.items():
         setattr(case, name, value)
     journal.store_clocks(case.pk, [clock for code, clock in after.clocks.items() if clock != before.clocks.get(code)])
-    if (after.unit, after.helpers, after.former) != (before.unit, before.helpers, before.former):
-        journal.store_involvement(case.pk, after)
+    hands_over = (after.unit, after.helpers, after.former) != (before.unit, before.helpers, before.former)
+    if hands_over or journal.is_open(case) != was_open:
+        journal.store_involvement(case.pk, after, journal.is_open(case))
     rows = [
         Photo(
             case=case,

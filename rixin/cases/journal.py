@@ -41,7 +41,7 @@ def store_with_receipts(histories: Sequence[History]) -> list[tuple[Case, Receip
     joined = [_joined_receipt(case, one) for case, history in made for one in history.joined]
     if joined:
         Receipt.objects.bulk_create(joined, batch_size=_BATCH)
-    involved = [row for case, history in made for row in involvement_rows(case.pk, history.case)]
+    involved = [row for case, history in made for row in involvement_rows(case.pk, history.case, is_open(case))]
     if involved:
         Involvement.objects.bulk_create(involved, batch_size=_BATCH)
     photos = [photo for case, history in made for photo in _photo_rows(case.pk, history)]
@@ -174,19 +174,23 @@ def store_clocks(case_id: int, clocks: Iterable[ClockState]) -> None:
         )
 
 
-def involvement_rows(case_id: int, facts: CaseFacts) -> list[Involvement]:
+def is_open(case: Case) -> bool:
+    return case.phase != "closed"
+
+
+def involvement_rows(case_id: int, facts: CaseFacts, still_open: bool) -> list[Involvement]:
     parts = dict.fromkeys(facts.former, Involvement.Part.FORMER) | dict.fromkeys(facts.helpers, Involvement.Part.HELPER)
     if facts.unit is not None:
         parts[facts.unit] = Involvement.Part.HOLDER
-    return [Involvement(case_id=case_id, unit_id=unit, part=part) for unit, part in parts.items()]
+    return [Involvement(case_id=case_id, unit_id=unit, part=part, open=still_open) for unit, part in parts.items()]
 
 
-def store_involvement(case_id: int, facts: CaseFacts) -> None:
-    """A unit that was once involved stays so: rows are added or change their part, none goes."""
-    rows = involvement_rows(case_id, facts)
+def store_involvement(case_id: int, facts: CaseFacts, still_open: bool) -> None:
+    """A unit that was once involved stays so: rows are added or change, none goes."""
+    rows = involvement_rows(case_id, facts, still_open)
     if rows:
         Involvement.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["case", "unit"], update_fields=["part"]
+            rows, update_conflicts=True, unique_fields=["case", "unit"], update_fields=["part", "open"]
         )
 
 

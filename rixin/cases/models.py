@@ -203,10 +203,16 @@ class Involvement(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, db_index=False, related_name="involvements")
     unit = models.ForeignKey(Unit, models.PROTECT, db_index=False, related_name="+")
     part = models.CharField(max_length=6, choices=Part)
+    open = models.BooleanField(
+        default=True, help_text="As the case: what a unit has open is found without passing by all that it once had."
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "unit"], name="unit_once_per_case")]
-        indexes = [models.Index(fields=["unit", "case"], name="involvement_by_unit")]
+        indexes = [
+            models.Index(fields=["unit", "case"], name="involvement_by_unit"),
+            models.Index(fields=["unit", "case"], condition=Q(open=True), name="open_involvement_by_unit"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.unit_id} {self.part}"

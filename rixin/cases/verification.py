@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from rixin.cases.chain import FIRST, event_hash, report_digest
 from rixin.cases.facts import project
-from rixin.cases.journal import columns, event_of, facts_of
+from rixin.cases.journal import columns, event_of, facts_of, involvement_rows, is_open
 from rixin.cases.lifecycle import opened
 from rixin.cases.models import Case, CaseEvent
 from rixin.catalogue import versions
@@ -36,7 +36,7 @@ class Finding:
 def verify(cases: QuerySet[Case]) -> Iterator[tuple[Case, list[Finding]]]:
     """Each case with what was found, in constant memory."""
     after = 0
-    while batch := list(cases.filter(pk__gt=after).order_by("pk").prefetch_related("clocks")[:_BATCH]):
+    while batch := list(cases.filter(pk__gt=after).order_by("pk").prefetch_related("clocks", "involvements")[:_BATCH]):
         events: dict[int, list[CaseEvent]] = {case.pk: [] for case in batch}
         for row in CaseEvent.objects.filter(case__in=batch).order_by("case_id", "seq"):
             events[row.case_id].append(row)
@@ -82,6 +82,10 @@ def _sum(case: Case, rows: list[CaseEvent]) -> Iterator[Finding]:
     for name, value in expected.items():
         if not _same(getattr(case, name), value):
             yield Finding(case.number, 0, f"“{name}” is {getattr(case, name)!r}; its events say {value!r}")
+    if {row.unit_id: (row.part, row.open) for row in case.involvements.all()} != {
+        row.unit_id: (row.part, row.open) for row in involvement_rows(case.pk, facts, is_open(case))
+    }:
+        yield Finding(case.number, 0, "the units involved differ from what its events say")
     stored = facts_of(case, case.clocks.all())
     for name in _LEDGER:
         if getattr(stored, name) != getattr(facts, name):

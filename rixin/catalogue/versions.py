@@ -165,7 +165,7 @@ def current(code: str) -> Version:
 
 def current_types() -> list[Version]:
     """All types that can be opened, ordered by class and number."""
-    return sorted(_known.open_types().values(), key=_in_order)
+    return list(_known.open_types().values())
 
 
 def lifecycles() -> list[Lifecycle]:
@@ -211,6 +211,7 @@ class Known:
     _calendar: WorkCalendar | None = None
 
     def open_types(self) -> dict[str, Version]:
+        """By code, ordered by class and number."""
         self._look()
         return self._open
 
@@ -246,7 +247,8 @@ class Known:
         rows = list(_latest())
         open_ids = {row.code: row.pk for row in rows if row.kind == Kind.MATTER and not row.retired}
         self._read([version_id for version_id in open_ids.values() if version_id not in self._versions])
-        self._open = {code: self._versions[version_id] for code, version_id in open_ids.items()}
+        known = sorted((self._versions[version_id] for version_id in open_ids.values()), key=_in_order)
+        self._open = {one.rules.type.code: one for one in known}
         times = [row.pk for row in rows if row.kind == Kind.WORKING_TIME]
         if times:
             body = DefinitionVersion.objects.values_list("body", flat=True).get(pk=times[0])

@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from openpyxl import Workbook
 
-from rixin.cases import queries
 from rixin.cases.models import Case
 from rixin.catalogue import versions
 from rixin.desk import choices, filters, paging, tabs
@@ -138,7 +137,7 @@ def cases_of(export: Export, staff: Staff, at: datetime) -> QuerySet[Case]:
     """What the export's filter finds among what the person may see on the day it is written."""
     tab = next((tab for tab in tabs.of(staff) if tab.code == export.tab), tabs.first_of(staff))
     asked = filters.parse(QueryDict(export.query).dict()).filter
-    return asked.apply(queries.visible_to(staff), at).filter(tab.where(staff, at))
+    return asked.apply(tabs.seen_in(tab, staff), at).filter(tab.where(staff, at))
 
 
 def expected(export: Export, staff: Staff, at: datetime) -> int:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from rixin.cases import journal, lifecycle, queries
 from rixin.cases.lifecycle import Setting
-from rixin.cases.models import Case
+from rixin.cases.models import Case, Channel
 from rixin.catalogue import versions
 from rixin.desk import wording
 from rixin.desk.wording import Due, Tone
@@ -60,11 +60,15 @@ def light(cases: QuerySet[Case]) -> QuerySet[Case]:
 def rows(cases: Sequence[Case], staff: Staff, at: datetime, *, with_bulk: bool = True) -> list[Row]:
     """One statement however many rows: the names of handlers."""
     names = staffing.names({case.handler_id for case in cases if case.handler_id is not None})
-    openings = queries.openings() if with_bulk else {}
-    return [_row(case, staff, at, names, openings if with_bulk else None) for case in cases]
+    channels = {channel.value: str(channel.label) for channel in Channel}
+    openings = queries.openings() if with_bulk else None
+    return [
+        _row(case, at, names, channels, bulk_actions(case, staff, at, openings) if openings is not None else ())
+        for case in cases
+    ]
 
 
-def _row(case: Case, staff: Staff, at: datetime, names: dict[int, str], openings: Openings | None) -> Row:
+def _row(case: Case, at: datetime, names: dict[int, str], channels: dict[str, str], bulk: tuple[str, ...]) -> Row:
     rules = versions.version(case.definition_id).rules
     state = rules.lifecycle.states[case.state]
     return Row(
@@ -81,13 +85,13 @@ def _row(case: Case, staff: Staff, at: datetime, names: dict[int, str], openings
         tone=wording.tone_of(case, state),
         due=wording.due(case.due_at, at),
         opened=wording.moment(case.opened_at, at),
-        channel=str(case.get_channel_display()),
+        channel=channels[case.channel],
         urgent=case.urgency == "urgent",
         supervised=case.supervised_at is not None,
         confidential=case.confidential,
         waiting=bool(case.waiting),
         rating=case.rating,
-        bulk=bulk_actions(case, staff, at, openings) if openings is not None else (),
+        bulk=bulk,
     )
 
 

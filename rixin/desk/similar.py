@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from rixin.cases import queries
-from rixin.cases.models import OPEN, Case
+from rixin.cases.models import Case
 from rixin.desk import wording
 from rixin.people.staff import Staff
 from rixin.places.coordinates import Position
@@ -52,7 +52,7 @@ def position_of(case: Case) -> Position | None:
 def similar(matter: Matter, staff: Staff, at: datetime, *, but: int | None = None) -> list[Similar]:
     """Those that the person may see, likeliest first. One query, over the newest open matters of the community."""
     community = "/".join(matter.area_path.split("/")[:2]) + "/"
-    rows = queries.visible_to(staff).filter(OPEN, area_path__within=community, confidential=matter.confidential)
+    rows = queries.open_to(staff).filter(area_path__within=community, confidential=matter.confidential)
     rows = rows.exclude(pk=but) if but is not None else rows
     candidates = rows.only("title", "text", "type", "lat", "lng", "area_path", "opened_at", "confidential").order_by(
         "-opened_at", "-pk"

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from rixin.cases import queries
 from rixin.cases.models import OPEN, Case, Involvement
 from rixin.desk.filters import start_of
 from rixin.people.roles import OVERSEERS, Role
@@ -56,7 +57,7 @@ def _of_my_unit(staff: Staff, at: datetime) -> Q:
 
 
 def _helping(staff: Staff, at: datetime) -> Q:
-    helped = Involvement.objects.filter(unit__in=staff.scope.unit_ids, part=Involvement.Part.HELPER)
+    helped = Involvement.objects.filter(unit__in=staff.scope.unit_ids, open=True, part=Involvement.Part.HELPER)
     return OPEN & Q(pk__in=helped.values("case_id"))
 
 
@@ -116,8 +117,8 @@ TABS = (
     Tab("closed", _("Closed"), _closed, sorts=("closed",)),
     Tab("all", _("All"), _all, sorts=("newest", "oldest")),
 )
-_NOT_COUNTED = frozenset({"closed", "all"})
-"""The whole archive is not counted: its number helps nobody to decide what to do next."""
+_ARCHIVE = frozenset({"closed", "all"})
+"""Not counted: the number of all that ever was helps nobody to decide what to do next."""
 
 
 def of(staff: Staff) -> list[Tab]:
@@ -131,13 +132,18 @@ def first_of(staff: Staff) -> Tab:
     return next(offered[code] for code in begins if code in offered)
 
 
+def seen_in(tab: Tab, staff: Staff) -> QuerySet[Case]:
+    """What the person may see, as far as a tab can show it. `tab.where` narrows it further."""
+    return queries.visible_to(staff) if tab.code in _ARCHIVE else queries.open_to(staff)
+
+
 def counts(shown: Iterable[Tab], cases: QuerySet[Case], staff: Staff, at: datetime) -> dict[str, int]:
-    """How many of `cases` lie in each tab; COUNTED_TO + 1 stands for more. One statement for all tabs."""
+    """How many of the open `cases` lie in each tab; COUNTED_TO + 1 stands for more. One statement for all tabs."""
     codes: list[str] = []
     parts: list[str] = []
     params: list[Any] = []
     for tab in shown:
-        if tab.code not in _NOT_COUNTED:
+        if tab.code not in _ARCHIVE:
             some = cases.filter(tab.where(staff, at)).order_by().values("pk")[: COUNTED_TO + 1]
             sql, values = some.query.sql_with_params()
             codes.append(tab.code)

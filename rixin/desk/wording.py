@@ -1,13 +1,14 @@
 """Dates, counts and tones as rows and pages of the desk show them."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from rixin.cases.models import Case
 from rixin.catalogue.dates import due_text
@@ -32,10 +33,17 @@ def due(due_at: datetime | None, at: datetime) -> Due | None:
     if due_at is None:
         return None
     left = due_at - at
+    short, full = _written(due_at, timezone.localdate(at), get_language())
     if left < timedelta(0):
-        return Due(_("%(time)s late") % {"time": span(-left)}, moment(due_at, at), due_text(due_at), "late", due_at)
+        return Due(_("%(time)s late") % {"time": span(-left)}, short, full, "late", due_at)
     tone: Tone = "warn" if left < _SOON else ""
-    return Due(_("%(time)s left") % {"time": span(left)}, moment(due_at, at), due_text(due_at), tone, due_at)
+    return Due(_("%(time)s left") % {"time": span(left)}, short, full, tone, due_at)
+
+
+@lru_cache(maxsize=4096)
+def _written(due_at: datetime, today: date, language: str) -> tuple[str, str]:
+    """Short and in full. Most matters are due at the end of some day, so few are ever worded anew."""
+    return _short(due_at, today), due_text(due_at)
 
 
 def span(length: timedelta) -> str:
@@ -50,10 +58,14 @@ def span(length: timedelta) -> str:
 
 def moment(value: datetime, at: datetime) -> str:
     """Short for lists: the time today, the day this year, the year too before that."""
-    local, now = timezone.localtime(value), timezone.localtime(at)
-    if local.date() == now.date():
+    return _short(value, timezone.localdate(at))
+
+
+def _short(value: datetime, today: date) -> str:
+    local = timezone.localtime(value)
+    if local.date() == today:
         return local.strftime("%H:%M")
-    if local.year == now.year:
+    if local.year == today.year:
         return date_format(local, pgettext("date format of this year", "j M H:i"))
     return date_format(local, pgettext("date format of another year", "j M Y"))
 

@@ -1,12 +1,14 @@
 """The areas and places of the installation in memory, and the questions asked of them. Pure: no database here."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import shapely
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from shapely.geometry import mapping, shape
 
@@ -58,13 +60,18 @@ class Whereabouts:
 
 
 class Atlas:
-    """Everything in memory. Immutable after construction, so threads share it freely."""
+    """Everything in memory. What it knows never changes, so threads share it freely; labels are worded once."""
 
     def __init__(self, areas: Iterable[tuple[KnownArea, Any]], places: Iterable[tuple[KnownPlace, Any]]) -> None:
         """`areas` with boundary (GeoJSON or None), `places` with shape (GeoJSON or None)."""
         areas, places = list(areas), list(places)
         self.areas = {area.code: area for area, _boundary in areas}
         self.places = {place.code: place for place, _shape in places}
+        self._parts: dict[str, list[KnownArea]] = defaultdict(list)
+        for area in sorted(self.areas.values(), key=lambda area: area.code):
+            if area.parent and not area.retired:
+                self._parts[area.parent].append(area)
+        self._labels: dict[tuple[str, str | None], str] = {}
         self._chains = {code: self._climb(area) for code, area in self.areas.items()}
         self._lay_out([(area, boundary) for area, boundary in areas if boundary and not area.retired])
         self._by_path = {area.path: area for area in self.areas.values()}
@@ -156,15 +163,17 @@ class Atlas:
 
     def children(self, area_code: str) -> list[KnownArea]:
         """The parts of an area that are in use, by code."""
-        return sorted(
-            (area for area in self.areas.values() if area.parent == area_code and not area.retired),
-            key=lambda area: area.code,
-        )
+        return self._parts.get(area_code, [])
 
     def label(self, path: str) -> str:
         """For people, in the reader's language: 文新街道 › 德加社区. A path that is not known is given as it is."""
         area = self._by_path.get(path)
-        return self._chains[area.code].label() if area else path
+        if area is None:
+            return path
+        known = (area.code, get_language())
+        if known not in self._labels:
+            self._labels[known] = self._chains[area.code].label()
+        return self._labels[known]
 
     def chain_of(self, code: str) -> Chain | None:
         """The chain of an area or of a place by its code, retired ones too: old matters still lie in them."""

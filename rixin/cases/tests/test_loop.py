@@ -45,6 +45,20 @@ class TestTheWholeLoop:
         assert not queries.visible_to(other_handler).contains(case)
         assert Notice.objects.filter(account=handler.account).count() == 1
 
+    def test_what_is_open_to_a_unit_leaves_with_its_closing_and_returns_with_its_reopening(
+        self, dispatcher, handler, verifier
+    ):
+        case = handled(dispatcher, handler)
+        case = take(case, "verify", verifier, MONDAY_0930 + 5 * HOUR)
+        assert queries.open_to(handler).contains(case)
+
+        case = take(case, "close", dispatcher, MONDAY_0930 + 6 * HOUR)
+        assert not queries.open_to(handler).contains(case)
+        assert queries.visible_to(handler).contains(case)
+
+        case = take(case, "reopen", resident(), MONDAY_0930 + 30 * HOUR, message="又堆起来了")
+        assert queries.open_to(handler).contains(case)
+
     def test_a_unit_that_lost_the_case_still_sees_what_became_of_it(self, dispatcher, handler, other_handler):
         case = dispatched(dispatcher, handler)
 

@@ -52,6 +52,12 @@ def test_a_row_that_was_set_past_its_events_is_named(case):
     assert any(reason.startswith("“rating” is 'satisfied'") for reason in reasons())
 
 
+def test_a_unit_that_was_taken_off_or_hidden_from_a_case_is_missed(case):
+    behind_the_back("UPDATE cases_involvement SET open = %s", "0" if connection.vendor == "sqlite" else "f")
+
+    assert reasons() == ["the units involved differ from what its events say"]
+
+
 def test_words_of_a_report_that_were_changed_are_found(case):
     behind_the_back("UPDATE cases_case SET text = 'nothing happened'")
 

@@ -48,7 +48,7 @@ def named(code: str) -> Tab:
 
 def tasks(staff: Staff, tab: Tab, cursor: str, at: datetime) -> TaskList:
     """One page of a list, soonest due first, and how many each list holds. Four statements, however many there are."""
-    seen = queries.visible_to(staff)
+    seen = queries.open_to(staff)
     found = paging.page(
         listing.light(seen.filter(tab.where(staff, at))), paging.SORTS["due"], Cursor.read(cursor), PAGE_SIZE
     )

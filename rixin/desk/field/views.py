@@ -63,7 +63,7 @@ def on_map(request: StaffRequest) -> HttpResponse:
 def pins(request: StaffRequest) -> JsonResponse:
     """GeoJSON of the open matters in the person's area, those due soonest first; each leads to its phone page."""
     at = timezone.now()
-    cases = queries.visible_to(request.staff).filter(named("area").where(request.staff, at), lat__isnull=False)
+    cases = queries.open_to(request.staff).filter(named("area").where(request.staff, at), lat__isnull=False)
     cases = cases.only(
         "title", "opened_at", "lat", "lng", "due_at", "state", "unit_id", "definition_id", "urgency", "phase"
     )

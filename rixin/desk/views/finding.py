@@ -118,7 +118,7 @@ def pins(request: StaffRequest) -> JsonResponse:
     """GeoJSON of at most MOST_PINS matters, the soonest due or newest first; the map clusters what lies close."""
     staff, at = request.staff, timezone.now()
     tab = _map_tab(staff, request.GET.get("tab", ""))
-    cases = filters.parse(request.GET).filter.apply(queries.visible_to(staff), at)
+    cases = filters.parse(request.GET).filter.apply(tabs.seen_in(tab, staff), at)
     cases = cases.filter(tab.where(staff, at), lat__isnull=False)
     cases = cases.only(
         "title", "opened_at", "lat", "lng", "due_at", "state", "unit_id", "definition_id", "urgency", "phase"

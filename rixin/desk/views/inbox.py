@@ -63,7 +63,7 @@ def inbox(request: StaffRequest) -> HttpResponseBase:
     tab = chosen_tab(offered, staff, request.GET.get("tab", ""))
     parsed = filters.parse(request.GET)
     asked = parsed.filter
-    seen = asked.apply(queries.visible_to(staff), at)
+    seen, still_open = (asked.apply(some, at) for some in (tabs.seen_in(tab, staff), queries.open_to(staff)))
     sort = paging.SORTS[_sort_of(tab, request.GET.get("sort", ""))]
     found = paging.page(
         listing.light(seen.filter(tab.where(staff, at))),
@@ -76,7 +76,7 @@ def inbox(request: StaffRequest) -> HttpResponseBase:
     context: dict[str, Any] = {
         "section": "inbox",
         "tab": tab,
-        "tabs": _tab_links(offered, tab, asked, tabs.counts(offered, seen, staff, at)),
+        "tabs": _tab_links(offered, tab, asked, tabs.counts(offered, still_open, staff, at)),
         "rows": rows,
         "bulk": listing.bulk_names(found.rows, rows),
         "sorts": [_sort_link(tab, code, sort.code, asked) for code in tab.sorts],

@@ -1,0 +1,34 @@
+"""Tags of the desk's pages: `{% load desk %}`."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from rixin.desk.choices import Choice, Group
+
+register = template.Library()
+Offered = tuple[Group | Choice, ...]
+
+
+@register.simple_tag
+def options(offered: Mapping[str, str | Promise] | Sequence[Group | Choice], chosen: str) -> SafeString:
+    """The options of a select, in groups where they come so. A list of kinds is long and the same on every page."""
+    if isinstance(offered, Mapping):
+        return _options(tuple(Choice(code, str(name)) for code, name in offered.items()), chosen)
+    return _options(tuple(offered), chosen)
+
+
+@lru_cache(maxsize=256)
+def _options(offered: Offered, chosen: str) -> SafeString:
+    return format_html_join("", "{}", ((_option(one, chosen),) for one in offered))
+
+
+def _option(one: Group | Choice, chosen: str) -> SafeString:
+    if isinstance(one, Group):
+        return format_html('<optgroup label="{}">{}</optgroup>', one.name, _options(one.choices, chosen))
+    selected = SafeString(" selected") if one.code == chosen else ""
+    return format_html('<option value="{}"{}>{}</option>', one.code, selected, one.name)
