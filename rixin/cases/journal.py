@@ -25,7 +25,7 @@ def store(histories: Sequence[History]) -> list[Case]:
     return [case for case, _receipt in store_with_receipts(histories)]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def store_with_receipts(histories: Sequence[History]) -> list[tuple[Case, Receipt]]:
     cases = Case.objects.bulk_create([_case_row(history) for history in histories], batch_size=_BATCH)
     made = list(zip(cases, histories, strict=True))
