@@ -33,55 +33,69 @@ TALLEST = {"desktop": 1600, "phone": 2400}
 
 @dataclass(frozen=True)
 class Shot:
-    """A page to picture. `follow` is a CSS selector of links: the first one on the page at `path` is opened."""
+    """A page to picture. `follow` are CSS selectors of links: from `path` on, the first one of each is opened."""
 
     name: str
     path: str
     who: str = NOBODY
-    follow: str = ""
+    follow: tuple[str, ...] = ()
 
 
 SHOTS = [
     Shot("home", "/"),
     Shot("report", "/c/{code}"),
+    Shot("choose-place", "/report"),
+    Shot("near", "/near"),
     Shot("track", "/t"),
+    Shot("receipt", "/t/{receipt}"),
     Shot("your-data", "/your-data"),
     Shot("sign-in", "/staff/sign-in"),
     Shot("demo-accounts", "/staff/demo"),
     Shot("inbox", "/desk/inbox", "dispatcher1"),
-    Shot("case", "/desk/inbox", "dispatcher1", "td.subject a"),
+    Shot("case", "/desk/inbox", "dispatcher1", ("td.subject a",)),
+    Shot("slip", "/desk/inbox", "dispatcher1", ("td.subject a", "a[href$=slip]")),
     Shot("new-case", "/desk/new", "dispatcher1"),
     Shot("search", "/desk/search?q=路灯", "dispatcher1"),
     Shot("map", "/desk/map", "dispatcher1"),
     Shot("notices", "/desk/notices", "dispatcher1"),
     Shot("handler-inbox", "/desk/inbox", "sanitation1"),
-    Shot("handler-case", "/desk/inbox", "sanitation1", "td.subject a"),
+    Shot("handler-case", "/desk/inbox", "sanitation1", ("td.subject a",)),
     Shot("field-tasks", "/desk/field/", "grid-001-1"),
     Shot("field-area", "/desk/field/?list=area", "grid-001-1"),
-    Shot("field-area-task", "/desk/field/?list=area", "grid-001-1", "a.task"),
+    Shot("field-area-task", "/desk/field/?list=area", "grid-001-1", ("a.task",)),
     Shot("field-report", "/desk/field/report", "grid-001-1"),
     Shot("field-map", "/desk/field/map", "grid-001-1"),
     Shot("verifier-inbox", "/desk/inbox", "verifier1"),
     Shot("leader-inbox", "/desk/inbox", "leader1"),
     Shot("definitions", "/catalogue/", "dispatcher1"),
+    Shot("matter-type", "/catalogue/types/street_lamp/", "dispatcher1"),
     Shot("lifecycle", "/catalogue/lifecycles/standard/", "dispatcher1"),
     Shot("places", "/places/", "dispatcher1"),
+    Shot("area", "/places/", "dispatcher1", (".area-tree details a",)),
     Shot("import-places", "/places/import", "admin1"),
     Shot("codes", "/codes", "admin1"),
+    Shot("new-code", "/codes/new", "admin1"),
     Shot("account", "/staff/me", "admin1"),
+    Shot("password", "/staff/me/password", "admin1"),
+    Shot("second-factor", "/staff/me/second-factor", "admin1"),
     Shot("accounts", "/staff/accounts", "admin1"),
+    Shot("account-of", "/staff/accounts", "admin1", ("table a[href*='/accounts/']",)),
+    Shot("new-account", "/staff/accounts/new", "admin1"),
     Shot("units", "/staff/units", "admin1"),
     Shot("openings", "/staff/openings", "auditor1"),
 ]
 
 
-def code_of(env: dict[str, str]) -> str:
-    """The key of one printed code."""
+def keys_of(env: dict[str, str]) -> dict[str, str]:
+    """The key of one printed code, and the tracking code of a matter that waits for its rating."""
     ask = (
-        "from rixin.channels.models import Code; print(Code.objects.order_by('pk').values_list('token', flat=True)[0])"
+        "from rixin.channels.models import Code; from rixin.cases.models import Receipt;"
+        "print(Code.objects.order_by('pk')[0].token);"
+        "print(Receipt.objects.filter(case__state='closed', case__channel='code').order_by('-pk')[0].code)"
     )
     told = subprocess.run([*RIXIN, "shell", "-v0", "-c", ask], env=env, capture_output=True, text=True, check=True)
-    return told.stdout.strip()
+    code, receipt = told.stdout.split()
+    return {"code": code, "receipt": receipt}
 
 
 def wait_for(address: str) -> None:
@@ -134,13 +148,13 @@ def as_webp(page: Page) -> bytes:
     return base64.b64decode(answer["data"])
 
 
-def picture(page: Page, shot: Shot, code: str, file: Path) -> str | None:
+def picture(page: Page, shot: Shot, keys: dict[str, str], file: Path) -> str | None:
     """Writes the picture; returns what was wrong with the page, if anything was."""
-    answer = page.goto(shot.path.format(code=code))
-    if shot.follow:
-        links = page.locator(shot.follow)
+    answer = page.goto(shot.path.format(**keys))
+    for selector in shot.follow:
+        links = page.locator(selector)
         if links.count() == 0:
-            return f"{shot.name}: nothing to open at {shot.path}"
+            return f"{shot.name}: nothing to open at {page.url}"
         answer = page.goto(links.first.get_attribute("href") or "")
     page.wait_for_load_state("networkidle")
     file.write_bytes(as_webp(page))
@@ -193,7 +207,7 @@ def main() -> int:
 def pictures(env: dict[str, str], only: re.Pattern[str], out: Path) -> list[str]:
     """Makes the pictures whose page matches `only`; what was wrong, one line each."""
     out.mkdir(parents=True, exist_ok=True)
-    code, password = code_of(env), env.get("DEMO_PASSWORD", "wenxin-demo-2022")
+    keys, password = keys_of(env), env.get("DEMO_PASSWORD", "wenxin-demo-2022")
     wrong: list[str] = []
     shots = [shot for shot in SHOTS if only.search(shot.name)]
     with sync_playwright() as playwright:
@@ -206,7 +220,7 @@ def pictures(env: dict[str, str], only: re.Pattern[str], out: Path) -> list[str]
                     for shot in shots:
                         if shot.who == who:
                             file = out / f"{shot.name}-{language}-{size}.webp"
-                            fault = picture(page, shot, code, file)
+                            fault = picture(page, shot, keys, file)
                             wrong += [fault] if fault else []
                     context.close()
         browser.close()

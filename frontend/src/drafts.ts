@@ -62,6 +62,13 @@ export function forgetDrafts(): void {
   for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
 }
 
+/** Forgets the draft of a form that is known to have been accepted, without waiting for the page that follows. */
+export function forgetDraft(form: HTMLFormElement): void {
+  if (form.dataset.draft === undefined) return;
+  localStorage.removeItem(keyOf(form));
+  sessionStorage.removeItem(SENT);
+}
+
 export function drafts(): void {
   let forms: HTMLFormElement[] = [];
   try {

@@ -6,6 +6,7 @@
  * The server answers X-Outbox requests with {"location": …} instead of a redirect (rixin/config/outbox.py).
  */
 import { confirmed } from "./dialogs";
+import { forgetDraft } from "./drafts";
 import { release } from "./once";
 import { person } from "./person";
 import { fillPhotos, photoFields, photosReady } from "./photos";
@@ -230,6 +231,7 @@ async function submit(form: HTMLFormElement, pressed: HTMLElement | null): Promi
   const outcome = (await alone(() => send(entry))) ?? { noAnswer: true };
   await settle(entry, outcome);
   if ("sent" in outcome) {
+    forgetDraft(form);
     location.assign(outcome.sent);
     return;
   }
