@@ -12,7 +12,6 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from rixin.cases import journal, lifecycle, queries, telling
-from rixin.cases.chain import FIRST
 from rixin.cases.facts import CaseFacts, Event, Given, Refusal, project, refusal
 from rixin.cases.history import (
     ALSO_RATED,
@@ -28,6 +27,7 @@ from rixin.cases.models import Case, CaseEvent, Photo, Receipt, id_in
 from rixin.cases.photos import KeptPhoto
 from rixin.catalogue import versions
 from rixin.catalogue.schema import Action
+from rixin.chain import FIRST
 from rixin.people import units
 from rixin.people.actors import SYSTEM, Actor
 from rixin.people.staff import Staff

@@ -7,12 +7,13 @@ from typing import Any
 from django.db import transaction
 
 from rixin.cases import search
-from rixin.cases.chain import FIRST, event_hash, report_digest
+from rixin.cases.chain import event_hash, report_digest
 from rixin.cases.clocks import ClockState
 from rixin.cases.facts import CaseFacts, Doer, Event
 from rixin.cases.history import History, Joined, NewCase, Reporter, written_code
 from rixin.cases.models import Case, CaseClock, CaseEvent, Involvement, Photo, Receipt, id_in
 from rixin.catalogue.schema import ResolvedType
+from rixin.chain import FIRST
 from rixin.privacy.sealing import fingerprint
 
 FACTS = ("accepted", "answered", "handled", "resolved", "verified", "closed", "rated", "supervised")

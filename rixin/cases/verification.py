@@ -11,12 +11,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from rixin.cases.chain import FIRST, event_hash, report_digest
+from rixin.cases.chain import event_hash, report_digest
 from rixin.cases.facts import project
 from rixin.cases.journal import columns, event_of, facts_of, involvement_rows, is_open
 from rixin.cases.lifecycle import opened
 from rixin.cases.models import Case, CaseEvent
 from rixin.catalogue import versions
+from rixin.chain import FIRST
 
 _BATCH = 500
 

@@ -23,12 +23,20 @@ from rixin.catalogue.schema import (
     WorkingTime,
     WorkingTimeFile,
 )
+from rixin.catalogue.work import Work, definitions_in, faults_of
+from rixin.catalogue.work_schema import FormFile, GoalFile, MeasureFile, MetricFile, RecordFile, ReportFile
 from rixin.catalogue.yamlfile import line_in, parsed
 
 KINDS: dict[str, type[Block]] = {
     "matters": MatterFile,
     "lifecycle": LifecycleFile,
     "working_time": WorkingTimeFile,
+    "measures": MeasureFile,
+    "records": RecordFile,
+    "metrics": MetricFile,
+    "goals": GoalFile,
+    "report": ReportFile,
+    "form": FormFile,
 }
 
 
@@ -47,6 +55,7 @@ class Catalogue:
     types: dict[str, MatterType]
     class_of: dict[str, str]
     working_time: WorkingTime
+    work: Work = field(default_factory=Work)
 
     def resolved(self, code: str) -> ResolvedType:
         """The type with its class and lifecycle. Raises KeyError for an unknown code."""
@@ -67,6 +76,9 @@ class Reading:
     types: dict[str, tuple[MatterType, Path, int]] = field(default_factory=dict)
     class_of: dict[str, str] = field(default_factory=dict)
     working_time: tuple[WorkingTime, Path] | None = None
+    work: Work = field(default_factory=Work)
+    work_places: dict[tuple[str, str], tuple[Path, Loc]] = field(default_factory=dict)
+    """Where each of `work` came from, by table and code."""
 
     def catalogue(self) -> Catalogue:
         """Only once there are no faults."""
@@ -77,6 +89,7 @@ class Reading:
             types={code: matter for code, (matter, _path, _nth) in self.types.items()},
             class_of=self.class_of,
             working_time=self.working_time[0],
+            work=self.work,
         )
 
 
@@ -152,12 +165,26 @@ def _keep(block: Block, path: Path, reading: Reading) -> None:
             reading.faults.append(Fault(path, 1, reason))
         reading.working_time = (block.working_time, path)
         reading.faults.extend(_placed(path, ("working_time",), checks.working_time_faults(block.working_time)))
+    else:
+        _keep_work(block, path, reading)
+
+
+def _keep_work(block: Block, path: Path, reading: Reading) -> None:
+    for table, code, kept, loc in definitions_in(block):
+        if first := reading.work_places.get((table, code)):
+            reading.faults.append(_twin(code, path, (*loc, "code"), first[0]))
+        reading.work_places[table, code] = (path, loc)
+        getattr(reading.work, table)[code] = kept
 
 
 def _refuse_twin(reading: Reading, known: Mapping[str, tuple[Any, ...]], code: str, path: Path, loc: Loc) -> None:
     if code in known:
-        reason = _("the code “{code}” is already used in {file}").format(code=code, file=known[code][1].name)
-        reading.faults.append(Fault(path, line_of(path, loc), reason))
+        reading.faults.append(_twin(code, path, loc, known[code][1]))
+
+
+def _twin(code: str, path: Path, loc: Loc, first: Path) -> Fault:
+    reason = _("the code “{code}” is already used in {file}").format(code=code, file=first.name)
+    return Fault(path, line_of(path, loc), reason)
 
 
 def _across(reading: Reading, folder: Path, thoroughly: bool) -> Iterator[Fault]:
@@ -175,6 +202,9 @@ def _across(reading: Reading, folder: Path, thoroughly: bool) -> Iterator[Fault]
             reason = _("the number {number} already belongs to “{code}”").format(number=matter.national, code=first)
             yield Fault(path, line_of(path, ("types", nth, "national")), reason)
         numbers.setdefault(matter.national, matter.code)
+    known = reading.work.known()
+    for (table, code), (path, loc) in reading.work_places.items():
+        yield from _placed(path, loc, faults_of(getattr(reading.work, table)[code], known))
 
 
 def _placed(path: Path, prefix: Loc, faults: Iterable[tuple[Loc, str]]) -> Iterator[Fault]:

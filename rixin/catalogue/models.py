@@ -14,6 +14,12 @@ class DefinitionVersion(AppendOnly):
         MATTER = "matter", _("Matter type")
         LIFECYCLE = "lifecycle", _("Lifecycle")
         WORKING_TIME = "working_time", _("Working time")
+        MEASURE = "measure", _("Unit of measure")
+        RECORD = "record", _("Record type")
+        METRIC = "metric", _("Metric")
+        GOAL = "goal", _("Goal")
+        REPORT = "report", _("Report")
+        FORM = "form", _("Form")
 
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.MATTER)
     code = models.CharField(max_length=64)

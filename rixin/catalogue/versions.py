@@ -8,7 +8,7 @@ import hashlib
 import json
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -19,9 +19,28 @@ from django.db.models import Max
 from rixin.catalogue.loader import Catalogue, catalogue_dir, load
 from rixin.catalogue.models import DefinitionVersion
 from rixin.catalogue.schema import Block, Lifecycle, MatterClass, MatterType, ResolvedType, WorkingTime
+from rixin.catalogue.work import GoalInYear, MetricInGroup, RecordTypeInGroup, Work
+from rixin.catalogue.work_schema import FormTemplate, MeasureUnit, RecordGroup, RecordType, ReportTemplate
 from rixin.catalogue.worktime import WorkCalendar
 
 Kind = DefinitionVersion.Kind
+WORK: dict[str, str] = {
+    Kind.MEASURE: "measures",
+    Kind.RECORD: "records",
+    Kind.METRIC: "metrics",
+    Kind.GOAL: "goals",
+    Kind.REPORT: "reports",
+    Kind.FORM: "forms",
+}
+"""Kinds of definition that follow no lifecycle, each with its table in `Work`."""
+_BLOCKS: dict[str, type[Block]] = {
+    Kind.MEASURE: MeasureUnit,
+    Kind.RECORD: RecordTypeInGroup,
+    Kind.METRIC: MetricInGroup,
+    Kind.GOAL: GoalInYear,
+    Kind.REPORT: ReportTemplate,
+    Kind.FORM: FormTemplate,
+}
 Key = tuple[str, str]
 """(kind, code)"""
 _LOOK_AGAIN_AFTER = 5.0
@@ -29,11 +48,11 @@ _LOOK_AGAIN_AFTER = 5.0
 
 
 class UnknownType(LookupError):
-    """No matter type of this code is published, or it is retired."""
+    """No matter type or record type of this code is published, or it is retired."""
 
     def __init__(self, code: str) -> None:
         self.code = code
-        super().__init__(f"No matter type “{code}” is published.")
+        super().__init__(f"No type “{code}” is published.")
 
 
 @dataclass(frozen=True)
@@ -42,6 +61,14 @@ class Version:
     number: int
     rules: ResolvedType
     retired: bool = False
+
+
+@dataclass(frozen=True)
+class RecordVersion:
+    id: int
+    number: int
+    type: RecordType
+    group: RecordGroup
 
 
 # ---- writing
@@ -69,8 +96,17 @@ def _publish(catalogue: Catalogue, at: datetime) -> list[DefinitionVersion]:
     flow_of = {code: row for (kind, code), row in latest.items() if kind == Kind.LIFECYCLE}
     flow_of |= {row.code: row for row in flows}
     types = list(_changed_types(catalogue, flow_of, latest, at))
-    types += _gone(catalogue, latest, at)
-    return [*times, *flows, *_write(types)]
+    types += _gone(Kind.MATTER, catalogue.types, latest, at)
+    return [*times, *flows, *_write(types), *_write(_changed_work(catalogue, latest, at))]
+
+
+def _changed_work(
+    catalogue: Catalogue, latest: dict[Key, DefinitionVersion], at: datetime
+) -> Iterator[DefinitionVersion]:
+    for kind, table in WORK.items():
+        blocks = getattr(catalogue.work, table)
+        yield from _changed(kind, blocks, latest, at)
+        yield from _gone(kind, blocks, latest, at)
 
 
 def _write(rows: Iterable[DefinitionVersion]) -> list[DefinitionVersion]:
@@ -82,7 +118,8 @@ def _changed(
 ) -> Iterable[DefinitionVersion]:
     for code, block in blocks.items():
         body = _plain(block)
-        if (row := _new_row(kind, code, body, _digest(body), latest, at, retired=False)) is not None:
+        retired = isinstance(block, RecordTypeInGroup) and block.type.retired
+        if (row := _new_row(kind, code, body, _digest(body), latest, at, retired=retired)) is not None:
             yield row
 
 
@@ -117,12 +154,12 @@ def _new_row(
     )
 
 
-def _gone(catalogue: Catalogue, latest: dict[Key, DefinitionVersion], at: datetime) -> list[DefinitionVersion]:
-    """A last version, marked as retired, of each type that the files no longer name."""
+def _gone(
+    kind: str, blocks: Collection[str], latest: dict[Key, DefinitionVersion], at: datetime
+) -> list[DefinitionVersion]:
+    """A last version, marked as retired, of each definition of the kind that the files no longer name."""
     gone = [
-        row.pk
-        for (kind, code), row in latest.items()
-        if kind == Kind.MATTER and code not in catalogue.types and not row.retired
+        row.pk for (of_kind, code), row in latest.items() if of_kind == kind and code not in blocks and not row.retired
     ]
     return [
         DefinitionVersion(
@@ -174,6 +211,29 @@ def lifecycles() -> list[Lifecycle]:
     return [found[code] for code in sorted(found)]
 
 
+def work() -> Work:
+    """All published definitions of records, metrics, goals, reports and forms that are not retired."""
+    return _known.work()
+
+
+def record(code: str) -> RecordVersion:
+    """The version that a new record of this type is entered under. Raises UnknownType."""
+    try:
+        return _known.open_records()[code]
+    except KeyError:
+        raise UnknownType(code) from None
+
+
+def records() -> list[RecordVersion]:
+    """All record types that can be entered, in the order of their files."""
+    return list(_known.open_records().values())
+
+
+def record_version(version_id: int) -> RecordVersion:
+    """The version of a record type of this id, wherever it is in history."""
+    return _known.record_version(version_id)
+
+
 def work_calendar() -> WorkCalendar:
     """The published working time; that of the files while none is published."""
     return _known.calendar()
@@ -209,6 +269,10 @@ class Known:
     _flows: dict[int, Lifecycle] = field(default_factory=dict)
     _open: dict[str, Version] = field(default_factory=dict)
     _calendar: WorkCalendar | None = None
+    _work_ids: list[int] = field(default_factory=list)
+    _work: Work | None = None
+    _open_records: dict[str, RecordVersion] = field(default_factory=dict)
+    _record_versions: dict[int, RecordVersion] = field(default_factory=dict)
 
     def open_types(self) -> dict[str, Version]:
         """By code, ordered by class and number."""
@@ -226,10 +290,28 @@ class Known:
             known = self._read([version_id])[version_id]
         return known
 
+    def work(self) -> Work:
+        self._look()
+        with self._lock:
+            if self._work is None:
+                self._read_work()
+            return self._work or Work()
+
+    def open_records(self) -> dict[str, RecordVersion]:
+        self.work()
+        return self._open_records
+
+    def record_version(self, version_id: int) -> RecordVersion:
+        if version_id not in self._record_versions:
+            row = DefinitionVersion.objects.get(pk=version_id, kind=Kind.RECORD)
+            self._record_versions[version_id] = _record_version(row)
+        return self._record_versions[version_id]
+
     def forget(self) -> None:
         with self._lock:
             self._looked_at, self._newest, self._calendar = float("-inf"), None, None
             self._versions, self._flows, self._open = {}, {}, {}
+            self._work, self._open_records, self._record_versions = None, {}, {}
 
     def _look(self) -> None:
         if self.clock() - self._looked_at <= _LOOK_AGAIN_AFTER:
@@ -249,10 +331,24 @@ class Known:
         self._read([version_id for version_id in open_ids.values() if version_id not in self._versions])
         known = sorted((self._versions[version_id] for version_id in open_ids.values()), key=_in_order)
         self._open = {one.rules.type.code: one for one in known}
+        self._work_ids = [row.pk for row in rows if row.kind in WORK and not row.retired]
+        self._work = None  # parsed when somebody asks: intake never does
         times = [row.pk for row in rows if row.kind == Kind.WORKING_TIME]
         if times:
             body = DefinitionVersion.objects.values_list("body", flat=True).get(pk=times[0])
             self._calendar = WorkCalendar.from_definition(WorkingTime.model_validate(body))
+
+    def _read_work(self) -> None:
+        # In the order in which they were published first, which is that of the files.
+        first = DefinitionVersion.objects.filter(kind__in=WORK, number=1).values_list("kind", "code", "pk")
+        places = {(kind, code): pk for kind, code, pk in first}
+        rows = DefinitionVersion.objects.filter(pk__in=self._work_ids)
+        work, open_records = Work(), {}
+        for row in sorted(rows, key=lambda row: places[row.kind, row.code]):
+            getattr(work, WORK[row.kind])[row.code] = _BLOCKS[row.kind].model_validate(row.body)
+            if row.kind == Kind.RECORD:
+                self._record_versions[row.pk] = open_records[row.code] = _record_version(row)
+        self._work, self._open_records = work, open_records
 
     def _read(self, version_ids: list[int]) -> dict[int, Version]:
         """Raises KeyError at the caller for an id that is none: it is simply not among those returned."""
@@ -275,6 +371,11 @@ class Known:
 
 
 _known = Known()
+
+
+def _record_version(row: DefinitionVersion) -> RecordVersion:
+    kept = RecordTypeInGroup.model_validate(row.body)
+    return RecordVersion(row.pk, row.number, kept.type, kept.group)
 
 
 def _latest() -> list[DefinitionVersion]:

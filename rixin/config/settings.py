@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "rixin.privacy",
     "rixin.triage",
     "rixin.cases",
+    "rixin.records",
+    "rixin.metrics",
     "rixin.channels",
     "rixin.desk",
     "rixin.demo",

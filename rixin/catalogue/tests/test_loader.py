@@ -70,7 +70,8 @@ class TestFaultsOfShape:
         files.write("more.yaml", "recipes: []\n")
 
         assert files.faults() == [
-            "more.yaml:1: the file starts with none of the known kinds: matters, lifecycle, working_time"
+            "more.yaml:1: the file starts with none of the known kinds: matters, lifecycle, working_time, measures, "
+            "records, metrics, goals, report, form"
         ]
 
     def test_a_folder_without_definitions(self, tmp_path):

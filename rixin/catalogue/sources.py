@@ -1,0 +1,126 @@
+"""What metrics can be asked over: cases, and the records of each type. Each source has columns of a few plain kinds.
+
+Days are whole numbers like 20221231 and flags are 0 or 1, so that every engine counts them alike.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from rixin.catalogue.schema import Option, Text
+from rixin.catalogue.work_schema import RecordField, RecordType
+
+CASES = "cases"
+ColumnKind = Literal["code", "text", "number", "day", "flag"]
+
+
+@dataclass(frozen=True)
+class Column:
+    kind: ColumnKind
+    label: Text
+    options: tuple[Option, ...] = ()
+    """For a code: its values, where they are known."""
+    unit: str | None = None
+    decimals: int = 0
+    """A number is kept as a whole number of its last digit."""
+
+
+def _text(zh: str, en: str) -> Text:
+    return Text(zh=zh, en=en)
+
+
+def _options(**names: tuple[str, str]) -> tuple[Option, ...]:
+    return tuple(Option(code=code, name=_text(*name)) for code, name in names.items())
+
+
+GROUND: Mapping[str, Column] = {
+    "id": Column("number", _text("序号", "Number")),
+    "version": Column("number", _text("版本", "Version")),
+    "mark": Column("number", _text("校验数", "Check number")),
+    "area": Column("code", _text("区域", "Area")),
+    "unit": Column("code", _text("单位", "Unit")),
+}
+"""What the rows of every source have. `mark` follows from id and version; sums of it make a figure's digest."""
+
+_CASES: dict[str, Column] = {
+    "type": Column("code", _text("事项类型", "Kind of matter")),
+    "matter_class": Column("code", _text("事项大类", "Class")),
+    "channel": Column(
+        "code",
+        _text("渠道", "Channel"),
+        _options(
+            code=("西湖码", "West Lake code"),
+            grid=("网格上报", "Grid worker"),
+            desk=("窗口登记", "Desk"),
+            hotline=("热线", "Hotline"),
+            **{"import": ("导入", "Import"), "open311": ("Open311", "Open311")},
+        ),
+    ),
+    "urgency": Column(
+        "code", _text("紧急程度", "Urgency"), _options(ordinary=("一般", "Ordinary"), urgent=("紧急", "Urgent"))
+    ),
+    "phase": Column(
+        "code",
+        _text("阶段", "Phase"),
+        _options(open=("办理中", "Open"), suspended=("挂起", "Suspended"), closed=("已结", "Closed")),
+    ),
+    "outcome": Column(
+        "code",
+        _text("结果", "Outcome"),
+        _options(solved=("办结", "Solved"), declined=("不予受理", "Declined"), merged=("合并", "Merged")),
+    ),
+    "rating": Column(
+        "code",
+        _text("评价", "Rating"),
+        _options(
+            satisfied=("满意", "Satisfied"),
+            fairly=("基本满意", "Fairly satisfied"),
+            not_satisfied=("不满意", "Not satisfied"),
+        ),
+    ),
+    "excluded": Column("flag", _text("评价经批准剔除", "Rating excluded with approval")),
+    "opened_day": Column("day", _text("收到日期", "Received on")),
+    "accepted_day": Column("day", _text("受理日期", "Accepted on")),
+    "dispatched_day": Column("day", _text("首次派遣日期", "First dispatched on")),
+    "answered_day": Column("day", _text("答复日期", "Answered on")),
+    "handled_day": Column("day", _text("处置日期", "Handled on")),
+    "verified_day": Column("day", _text("核查日期", "Verified on")),
+    "resolved_day": Column("day", _text("群众确认解决日期", "Resolved, as the resident says, on")),
+    "closed_day": Column("day", _text("结案日期", "Closed on")),
+    "rated_day": Column("day", _text("评价日期", "Rated on")),
+    "due_day": Column("day", _text("办理到期日期", "Handling due on")),
+    "handled_in_time": Column("flag", _text("按期处置", "Handled in time")),
+    "responded_in_time": Column("flag", _text("按时签收响应", "Responded to in time")),
+    "reopened": Column("number", _text("重办次数", "Times reopened")),
+    "reworked": Column("number", _text("返工次数", "Times reworked")),
+    "returned": Column("number", _text("退单次数", "Times returned")),
+    "extended": Column("number", _text("延期次数", "Times extended")),
+    "merged_into": Column("number", _text("并入的事项", "Merged into")),
+}
+CASE_COLUMNS: Mapping[str, Column] = {**GROUND, **_CASES}
+RECORD_GROUND: Mapping[str, Column] = {**GROUND, "day": Column("day", _text("日期", "Day"))}
+
+_KINDS: dict[str, ColumnKind] = {
+    "text": "text",
+    "count": "number",
+    "amount": "number",
+    "date": "day",
+    "yes_no": "flag",
+    "choice": "code",
+}
+
+
+def record_columns(record: RecordType) -> dict[str, Column]:
+    """The columns of a record type's rows. Long texts are for people: they cannot be asked over and are not copied."""
+    fields = {field.name: _column(field) for field in record.fields if field.kind in _KINDS}
+    return {**RECORD_GROUND, **fields}
+
+
+def _column(field: RecordField) -> Column:
+    decimals = field.decimals if field.kind == "amount" else 0
+    return Column(_KINDS[field.kind], field.label, tuple(field.options), field.unit, decimals)
+
+
+def own_day(source: str) -> str:
+    """The day that decides about a row's period where a metric names none."""
+    return "opened_day" if source == CASES else "day"

@@ -1,0 +1,108 @@
+"""What the files define beside matters: units of measure, record types, metrics, goals, reports, forms."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rixin.catalogue import work_checks
+from rixin.catalogue.checks import Found
+from rixin.catalogue.faults import Loc
+from rixin.catalogue.schema import Block
+from rixin.catalogue.work_checks import Known
+from rixin.catalogue.work_schema import (
+    FormFile,
+    FormTemplate,
+    Goal,
+    GoalFile,
+    GoalYear,
+    MeasureFile,
+    MeasureUnit,
+    Metric,
+    MetricFile,
+    MetricGroup,
+    RecordFile,
+    RecordGroup,
+    RecordType,
+    ReportFile,
+    ReportTemplate,
+)
+
+
+class RecordTypeInGroup(Block):
+    """A record type with what a record keeps of its definition."""
+
+    type: RecordType
+    group: RecordGroup
+
+
+class MetricInGroup(Block):
+    metric: Metric
+    group: MetricGroup
+
+
+class GoalInYear(Block):
+    goal: Goal
+    year: GoalYear
+
+
+@dataclass
+class Work:
+    """By code, in the order of the files."""
+
+    measures: dict[str, MeasureUnit] = field(default_factory=dict)
+    records: dict[str, RecordTypeInGroup] = field(default_factory=dict)
+    metrics: dict[str, MetricInGroup] = field(default_factory=dict)
+    goals: dict[str, GoalInYear] = field(default_factory=dict)
+    reports: dict[str, ReportTemplate] = field(default_factory=dict)
+    forms: dict[str, FormTemplate] = field(default_factory=dict)
+
+    def known(self) -> Known:
+        return Known(
+            measures=self.measures,
+            records={code: one.type for code, one in self.records.items()},
+            metrics={code: one.metric for code, one in self.metrics.items()},
+            goal_years=frozenset(one.year.year for one in self.goals.values()),
+        )
+
+
+Kept = tuple[str, str, Block, Loc]
+"""(name of the table in Work, code, what is kept, place in the file)"""
+
+
+def definitions_in(block: Block) -> Iterator[Kept]:
+    """Everything that one file defines."""
+    if isinstance(block, ReportFile):
+        yield "reports", block.report.code, block.report, ("report",)
+    elif isinstance(block, FormFile):
+        yield "forms", block.form.code, block.form, ("form",)
+    else:
+        for key, table, kept in _listed(block):
+            for nth, one in enumerate(kept):
+                yield table, one[0], one[1], (key, nth)
+
+
+def _listed(block: Block) -> Iterator[tuple[str, str, list[tuple[str, Block]]]]:
+    """(key of the list in the file, name of the table in Work, what is kept by code) of a file with a list."""
+    if isinstance(block, MeasureFile):
+        yield "measures", "measures", [(one.code, one) for one in block.measures]
+    elif isinstance(block, RecordFile):
+        yield "types", "records", [(one.code, RecordTypeInGroup(type=one, group=block.records)) for one in block.types]
+    elif isinstance(block, MetricFile):
+        yield (
+            "figures",
+            "metrics",
+            [(one.code, MetricInGroup(metric=one, group=block.metrics)) for one in block.figures],
+        )
+    elif isinstance(block, GoalFile):
+        yield "items", "goals", [(one.code, GoalInYear(goal=one, year=block.goals)) for one in block.items]
+
+
+def faults_of(kept: Block, known: Known) -> Found:
+    """What is wrong with one definition, given all the others."""
+    if isinstance(kept, RecordTypeInGroup):
+        yield from work_checks.record_faults(kept.type, known)
+    elif isinstance(kept, MetricInGroup):
+        yield from work_checks.metric_faults(kept.metric, known)
+    elif isinstance(kept, GoalInYear):
+        yield from work_checks.goal_faults(kept.goal, known)
+    elif isinstance(kept, ReportTemplate):
+        yield from work_checks.report_faults(kept, known)

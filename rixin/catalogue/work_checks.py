@@ -1,0 +1,309 @@
+"""What must hold of records, metrics, goals, reports and forms beyond their shape, so that no figure asks for nothing.
+
+As in `checks`: each check yields (place in the file, reason), and the loader adds file and line.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from rixin.catalogue import sources
+from rixin.catalogue.checks import Found
+from rixin.catalogue.faults import Loc
+from rixin.catalogue.report_text import Goals, Parsed, Slip, parse
+from rixin.catalogue.sources import Column
+from rixin.catalogue.work_schema import (
+    Bounds,
+    Condition,
+    Goal,
+    MeasureUnit,
+    Metric,
+    RecordField,
+    RecordType,
+    ReportTemplate,
+    Where,
+)
+
+SHARE = "share"
+"""The dimension of rates and ratios."""
+MONEY = frozenset({"cny", "usd"})
+_USES: dict[str, tuple[set[str], set[str]]] = {
+    "count": ({"source"}, {"where", "day"}),
+    "sum": ({"source", "field"}, {"where", "day"}),
+    "distinct": ({"source", "field"}, {"where", "day"}),
+    "rate": ({"source", "part"}, {"where", "day", "asked", "excluded"}),
+    "growth": ({"of"}, {"against"}),
+    "ratio": ({"of", "over"}, set()),
+    "at_end": ({"source", "day", "until"}, {"where"}),
+}
+"""For each measure: what it needs, and what it may have beside that."""
+_OPTIONAL = {"source", "where", "day", "field", "part", "asked", "excluded", "of", "over", "until"}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the other files define."""
+
+    measures: Mapping[str, MeasureUnit] = field(default_factory=dict)
+    records: Mapping[str, RecordType] = field(default_factory=dict)
+    metrics: Mapping[str, Metric] = field(default_factory=dict)
+    goal_years: frozenset[int] = frozenset()
+
+    def columns(self, source: str) -> Mapping[str, Column] | None:
+        """The columns of a source; None where there is no such source."""
+        if source == sources.CASES:
+            return sources.CASE_COLUMNS
+        record = self.records.get(source)
+        return sources.record_columns(record) if record else None
+
+
+# ---- records
+
+
+def record_faults(record: RecordType, known: Known) -> Found:
+    if record.code == sources.CASES:
+        yield ("code",), _("“{code}” has a meaning of its own: choose another code").format(code=record.code)
+    names = [asked.name for asked in record.fields]
+    for nth, asked in enumerate(record.fields):
+        if asked.name in names[:nth]:
+            yield ("fields", nth, "name"), _("the field “{name}” is there twice").format(name=asked.name)
+        for loc, reason in _field_faults(asked, known):
+            yield ("fields", nth, *loc), reason
+    if record.subject is not None and record.subject not in names:
+        yield ("subject",), _("there is no field “{name}”").format(name=record.subject)
+
+
+def _field_faults(asked: RecordField, known: Known) -> Found:
+    if asked.name in sources.RECORD_GROUND:
+        yield ("name",), _("“{name}” is what every record has: choose another name").format(name=asked.name)
+    if asked.kind == "choice" and not asked.options:
+        yield ("kind",), _("“{name}” is a choice without options").format(name=asked.name)
+    if asked.options and asked.kind != "choice":
+        yield ("options",), _("only a field of kind “choice” has options")
+    if asked.kind in ("count", "amount") and asked.unit is None:
+        yield ("kind",), _("“{name}” is a number: say in “unit” what is counted").format(name=asked.name)
+    if asked.unit is not None and asked.unit not in known.measures:
+        yield ("unit",), _no_unit(asked.unit)
+    if asked.decimals and asked.kind != "amount":
+        yield ("decimals",), _("only a field of kind “amount” has digits after the point")
+
+
+def _no_unit(code: str) -> str:
+    return _("there is no unit of measure “{code}”").format(code=code)
+
+
+# ---- metrics
+
+
+def metric_faults(metric: Metric, known: Known) -> Found:
+    uses = list(_uses(metric))
+    yield from uses
+    if uses:
+        return  # what is missing or too much makes the rest meaningless
+    if metric.source is not None:
+        columns = known.columns(metric.source)
+        if columns is None:
+            yield (
+                ("source",),
+                _("there is no source “{code}”: neither “cases” nor a record type").format(code=metric.source),
+            )
+            return
+        yield from _over_rows(metric, columns)
+    yield from _of_others(metric, known)
+    yield from _show(metric, known)
+
+
+def _uses(metric: Metric) -> Found:
+    needed, allowed = _USES[metric.measure]
+    given = {name for name in _OPTIONAL & metric.model_fields_set if getattr(metric, name)}
+    for name in sorted(needed - given):
+        yield ("measure",), _("a metric of measure “{measure}” needs “{key}”").format(measure=metric.measure, key=name)
+    for name in sorted(given - needed - allowed):
+        yield (
+            (name,),
+            _("a metric of measure “{measure}” has no use for “{key}”").format(measure=metric.measure, key=name),
+        )
+
+
+def _over_rows(metric: Metric, columns: Mapping[str, Column]) -> Found:
+    yield from _where(metric.where, columns, ("where",))
+    yield from _where(metric.part, columns, ("part",))
+    yield from _where(metric.asked, columns, ("asked",))
+    for nth, exclusion in enumerate(metric.excluded):
+        yield from _where(exclusion.where, columns, ("excluded", nth, "where"))
+    for key in ("day", "until"):
+        name = getattr(metric, key)
+        if name is None:
+            continue
+        if name not in columns:
+            yield (key,), _no_column(name, columns)
+        elif columns[name].kind != "day":
+            yield (key,), _("“{name}” is no day").format(name=name)
+    if metric.field is None:
+        return
+    if metric.field not in columns:
+        yield ("field",), _no_column(metric.field, columns)
+    elif metric.measure == "sum" and columns[metric.field].kind != "number":
+        yield ("field",), _("“{name}” is no number and cannot be added up").format(name=metric.field)
+
+
+def _where(where: Where, columns: Mapping[str, Column], here: Loc) -> Found:
+    for name, condition in where.items():
+        if name not in columns:
+            yield (*here, name), _no_column(name, columns)
+        else:
+            yield from _condition(name, condition, columns, (*here, name))
+
+
+def _condition(name: str, condition: Condition, columns: Mapping[str, Column], here: Loc) -> Found:
+    column = columns[name]
+    if isinstance(condition, Bounds):
+        yield from _bounds(name, condition, columns, here)
+        return
+    for value in condition if isinstance(condition, list) else [condition]:
+        if column.kind == "day":
+            yield here, _("“{name}” is a day: use bounds such as “filled: true”").format(name=name)
+        elif column.kind == "flag" and not isinstance(value, bool):
+            yield here, _("“{name}” is either true or false, not “{value}”").format(name=name, value=value)
+        elif column.kind == "number" and (isinstance(value, bool) or not isinstance(value, int)):
+            yield here, _("“{name}” is a number, not “{value}”").format(name=name, value=value)
+        elif column.kind in ("code", "text") and not isinstance(value, str):
+            yield here, _("“{name}” is a word, not “{value}”: put it in quotes").format(name=name, value=value)
+        elif column.options and value not in {option.code for option in column.options} | {""}:
+            yield (
+                here,
+                _("“{name}” cannot be “{value}” (it can be {known})").format(
+                    name=name, value=value, known=", ".join(option.code for option in column.options)
+                ),
+            )
+
+
+def _bounds(name: str, bounds: Bounds, columns: Mapping[str, Column], here: Loc) -> Found:
+    column = columns[name]
+    if not bounds.model_fields_set:
+        yield here, _("the condition on “{name}” says nothing").format(name=name)
+    if (bounds.at_least is not None or bounds.at_most is not None) and column.kind not in ("number", "day"):
+        yield here, _("“{name}” is neither a number nor a day: it has no least or most").format(name=name)
+    if bounds.by is None:
+        return
+    other = columns.get(bounds.by)
+    if other is None:
+        yield (*here, "by"), _no_column(bounds.by, columns)
+    elif other.kind != column.kind or column.kind not in ("number", "day"):
+        yield (*here, "by"), _("“{name}” cannot be compared with “{other}”").format(name=name, other=bounds.by)
+
+
+def _no_column(name: str, columns: Mapping[str, Column]) -> str:
+    return _("there is no field “{name}” (there are {known})").format(
+        name=name, known=", ".join(known for known in columns if known not in ("id", "version", "mark"))
+    )
+
+
+def _of_others(metric: Metric, known: Known) -> Found:
+    for key in ("of", "over"):
+        code = getattr(metric, key)
+        if code is not None and code not in known.metrics:
+            yield (key,), _no_metric(code)
+    if any(step == metric.code for step in _asked_of(metric, known)):
+        yield ("of",), _("“{code}” is asked of itself").format(code=metric.code)
+
+
+def _asked_of(metric: Metric, known: Known) -> Iterator[str]:
+    """The metrics that this one needs, those that they need, and so on."""
+    seen: set[str] = set()
+    todo = [code for code in (metric.of, metric.over) if code]
+    while todo:
+        code = todo.pop()
+        yield code
+        if code not in seen and code in known.metrics:
+            seen.add(code)
+            todo += [other for other in (known.metrics[code].of, known.metrics[code].over) if other]
+
+
+def _no_metric(code: str) -> str:
+    return _("there is no metric “{code}”").format(code=code)
+
+
+def _show(metric: Metric, known: Known) -> Found:
+    unit = known.measures.get(metric.show.unit)
+    if unit is None:
+        yield ("show", "unit"), _no_unit(metric.show.unit)
+        return
+    wanted = dimension_of(metric, known)
+    if wanted is not None and unit.dimension != wanted:
+        yield (
+            ("show", "unit"),
+            _("this measures {wanted}, and “{unit}” is a unit of {dimension}").format(
+                wanted=wanted, unit=unit.code, dimension=unit.dimension
+            ),
+        )
+    if wanted is None and unit.dimension in {SHARE, *MONEY}:
+        yield (
+            ("show", "unit"),
+            _("rows are counted, and “{unit}” is a unit of {dimension}").format(
+                unit=unit.code, dimension=unit.dimension
+            ),
+        )
+    if metric.show.at_least is not None and unit.dimension == SHARE:
+        yield ("show", "at_least"), _("a share is said as it is: leave “at_least” away")
+    if metric.measure == "ratio" and metric.of in known.metrics and metric.over in known.metrics:
+        of, over = (dimension_of(known.metrics[code], known) for code in (metric.of or "", metric.over or ""))
+        if of != over and None not in (of, over):
+            yield ("over",), _("{of} cannot be divided by {over}").format(of=of, over=over)
+
+
+def dimension_of(metric: Metric, known: Known) -> str | None:
+    """What a metric is in; None where rows are counted, which any counting word may name."""
+    if metric.measure in ("rate", "growth", "ratio"):
+        return SHARE
+    if metric.measure != "sum":
+        return None
+    column = (known.columns(metric.source or "") or {}).get(metric.field or "")
+    unit = known.measures.get(column.unit or "") if column else None
+    return unit.dimension if unit else None
+
+
+# ---- goals, reports
+
+
+def goal_faults(goal: Goal, known: Known) -> Found:
+    if goal.metric not in known.metrics:
+        yield ("metric",), _no_metric(goal.metric)
+
+
+def report_faults(report: ReportTemplate, known: Known) -> Found:
+    parsed = {language: parse(getattr(report.body, language)) for language in ("zh", "en")}
+    for language, text in parsed.items():
+        for slip in text.slips:
+            yield ("body", language), in_line(slip.line, slip_told(slip))
+        yield from _asked(text, known, ("body", language))
+    chinese, english = (set(text.metrics()) for text in parsed.values())
+    for code in sorted(chinese ^ english):
+        language = "en" if code in chinese else "zh"
+        yield ("body", language), _("the figure “{code}” stands in one language only").format(code=code)
+
+
+def _asked(text: Parsed, known: Known, here: Loc) -> Found:
+    for code, line in text.metrics().items():
+        if code not in known.metrics:
+            yield here, in_line(line, _no_metric(code))
+    for piece, line in zip(text.pieces, text.lines, strict=True):
+        if isinstance(piece, Goals) and piece.year not in known.goal_years:
+            yield here, in_line(line, _("there are no goals of {year}").format(year=piece.year))
+
+
+def in_line(line: int, reason: str) -> str:
+    return _("line {line} of the text: {reason}").format(line=line, reason=reason)
+
+
+def slip_told(slip: Slip) -> str:
+    """What is wrong with a line of a report's text, and how it is written."""
+    return {
+        "reference": _("“{text}” is no figure: write {{code}}, {{code:number}} or {{code@last}}"),
+        "bracket": _("a brace in “{text}” has no partner"),
+        "directive": _("“{text}” is none of [chart: …], [table: …], [problems], [goals: …]"),
+        "chart": _("“{text}” is no chart: write [chart: code by month], or by area, unit or type"),
+        "table": _("“{text}” is no table: write [table: code, code]"),
+        "number": _("“{text}” needs a number"),
+    }[slip.kind].format(text=slip.text)

@@ -1,0 +1,249 @@
+"""What a definition of work records, figures, goals and reports may say. Each class is one kind of block in a file."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from rixin.catalogue.schema import Block, Code, NonEmpty, Option, Role, Text
+
+Step = Literal["day", "month", "quarter", "year"]
+"""A length of the calendar that returns, figures and reports are made for."""
+Factor = Annotated[Decimal, Field(gt=0, allow_inf_nan=False)]
+
+
+class MeasureUnit(Block):
+    """What is counted or measured, as it is written after the number."""
+
+    code: Code
+    name: Text
+    dimension: Code
+    """What can be added up and converted: two units of one dimension differ only by their factors."""
+    factor: Factor = Decimal(1)
+    """How many of the dimension's own unit one of this is: 10000 for ten thousand yuan where yuan has 1."""
+
+
+class MeasureFile(Block):
+    measures: Annotated[list[MeasureUnit], Field(min_length=1)]
+
+
+# ---- records
+
+RecordFieldKind = Literal["text", "long_text", "count", "amount", "date", "yes_no", "choice"]
+
+
+class RecordField(Block):
+    """Something to fill in about a piece of work."""
+
+    name: Code
+    label: Text
+    kind: RecordFieldKind
+    required: bool = True
+    help: Text | None = None
+    options: list[Option] = []
+    """For `choice`: what can be chosen."""
+    unit: Code | None = None
+    """For `count` and `amount`: the unit in which it is filled in."""
+    decimals: Annotated[int, Field(ge=0, le=4)] = 0
+    """For `amount`: digits after the point. It is kept as a whole number of its last digit, so that sums are exact."""
+    least: int | None = 0
+    most: int | None = None
+    """The least and the largest number, or the longest text in characters."""
+    aliases: list[NonEmpty] = []
+    """Other headings under which a spreadsheet may have it."""
+
+
+class RecordGroup(Block):
+    """A field of work, by which record types are listed."""
+
+    code: Code
+    name: Text
+
+
+class RecordType(Block):
+    """A kind of work that is written down once it is done, or a return that is due for each period."""
+
+    code: Code
+    name: Text
+    meaning: Text
+    """What counts as one such record, in plain words."""
+    unit: Code
+    """The unit that keeps these records."""
+    roles: list[Role] = ["handler", "community_officer", "dispatcher", "leader"]
+    """Who may enter and correct them."""
+    day: Text
+    """What the day of the record is called."""
+    day_aliases: list[NonEmpty] = []
+    period: Step | None = None
+    """For a return: one is due for each such period, and none may be there twice."""
+    confirmed: bool = False
+    """Whether a second person has to confirm it before it counts."""
+    place: Literal["none", "asked", "needed"] = "asked"
+    """Whether it is asked where the work was done. Without a place it belongs to the whole area of its unit."""
+    confidential: bool = False
+    """Seen only by the unit that keeps it and by the roles of `open_to`."""
+    open_to: list[Role] = ["dispatcher", "leader"]
+    subject: Code | None = None
+    """The field that names a record in lists."""
+    on_phone: bool = False
+    """Offered on the phone pages of whoever works outside."""
+    fields: list[RecordField] = []
+    retired: bool = False
+
+
+class RecordFile(Block):
+    """One file of record types: a field of work and its types."""
+
+    records: RecordGroup
+    types: Annotated[list[RecordType], Field(min_length=1)]
+
+
+# ---- figures
+
+
+class Bounds(Block):
+    """A condition on one field that is more than being equal. What is left out is not asked."""
+
+    at_least: int | None = None
+    at_most: int | None = None
+    filled: bool | None = None
+    """Whether anything stands there at all."""
+    other_than: str | int | None = None
+    """Anything else, or nothing at all."""
+    by: Code | None = None
+    """No later than, and no more than, what stands in this other field of the same row."""
+
+
+Condition = bool | int | str | list[str | int] | Bounds
+"""A value that the field has, several of which it has one, or bounds."""
+Where = dict[Code, Condition]
+
+
+class Exclusion(Block):
+    """Rows that a rate leaves out, and why. They are counted and shown beside it."""
+
+    name: Text
+    where: Annotated[Where, Field(min_length=1)]
+
+
+class Shown(Block):
+    unit: Code
+    decimals: Annotated[int, Field(ge=0, le=4)] = 0
+    at_least: Annotated[int, Field(ge=1)] | None = None
+    """Rounded down to a multiple of this and said to be more: 1,412 with 100 reads “more than 1,400”."""
+
+
+class Metric(Block):
+    """One question over records or cases. Source, conditions and day decide which rows lie behind the figure."""
+
+    code: Code
+    name: Text
+    meaning: Text
+    """What is counted, in plain words."""
+    measure: Literal["count", "sum", "distinct", "rate", "growth", "ratio", "at_end"]
+    source: Code | None = None
+    """`cases`, or the code of a record type."""
+    where: Where = {}
+    day: Code | None = None
+    """The day that has to lie in the period; none: the record's own day, or the day on which a case was opened."""
+    field: Code | None = None
+    """For `sum` and `distinct`: what is added up or told apart."""
+    part: Where = {}
+    """For `rate`: which of the rows count."""
+    asked: Where = {}
+    """For `rate`: who was asked at all. Those of them that `where` leaves out did not answer."""
+    excluded: list[Exclusion] = []
+    """For `rate`: rows that are left out with a reason."""
+    of: Code | None = None
+    """For `growth` and `ratio`: the metric that grows or is divided."""
+    over: Code | None = None
+    """For `ratio`: the metric by which it is divided."""
+    against: Literal["last_year", "last_period"] = "last_year"
+    """For `growth`: with what it is compared."""
+    until: Code | None = None
+    """For `at_end`: the day on which a row ceases to count; `day` is that on which it begins."""
+    show: Shown
+    better: Literal["more", "less"] | None = None
+    """Which way is good; none: neither."""
+    note: Text | None = None
+    """What has to be known to read it rightly, such as its base."""
+
+
+class MetricGroup(Block):
+    code: Code
+    name: Text
+
+
+class MetricFile(Block):
+    """One file of metrics: a subject and its figures."""
+
+    metrics: MetricGroup
+    figures: Annotated[list[Metric], Field(min_length=1)]
+
+
+# ---- goals, reports, forms
+
+IsoDay = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")]
+
+
+class Goal(Block):
+    """What a year's plan promises, measured by a metric."""
+
+    code: Code
+    name: Text
+    chapter: Text
+    """The part of the plan that it stands in."""
+    unit: Code
+    """The unit that answers for it."""
+    metric: Code
+    target: Factor
+    """In the unit in which the metric is shown."""
+    least: bool = True
+    """Whether the target is the least that is wanted; otherwise it is the most."""
+    due: IsoDay | None = None
+    """By when; none: the end of the year."""
+
+
+class GoalYear(Block):
+    year: Annotated[int, Field(ge=2000, le=2100)]
+    name: Text
+
+
+class GoalFile(Block):
+    """The goals of one year."""
+
+    goals: GoalYear
+    items: Annotated[list[Goal], Field(min_length=1)]
+
+
+class ReportTemplate(Block):
+    """A document whose figures are metrics. How its text is marked: docs/developers/reports.md."""
+
+    code: Code
+    name: Text
+    period: Step
+    by: list[Literal["subdistrict", "community", "unit"]] = ["subdistrict"]
+    """For what it can be made."""
+    title: Text
+    body: Text
+
+
+class ReportFile(Block):
+    report: ReportTemplate
+
+
+class FormTemplate(Block):
+    """A table that a higher level asks for: a spreadsheet with marks in its cells."""
+
+    code: Code
+    name: Text
+    asked_by: Text
+    period: Step
+    file: Annotated[str, StringConstraints(pattern=r"^[\w.-]+\.xlsx$")]
+    """The spreadsheet, beside this file."""
+    seconds_per_cell: Annotated[int, Field(ge=1, le=3600)] = 90
+    """How long looking up and typing one cell is taken to last, for the estimate of time saved."""
+
+
+class FormFile(Block):
+    form: FormTemplate

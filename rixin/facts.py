@@ -1,0 +1,37 @@
+"""How facts are laid out as rows for questions, in the SQL of either database."""
+
+MARK = "CAST(({id} * 2654435761 + {version} * 40503) % 68719476731 AS bigint)"
+"""A number below 2**36 that changes with every version of a row; sums of it over 10**8 rows fit into 63 bits."""
+
+
+def local_day(vendor: str, moment: str) -> str:
+    """The local day of a stored moment as a whole number like 20221231; NULL stays NULL.
+
+    China has kept to UTC+8 without summer time since 1991, so that SQLite needs no table of zones.
+    """
+    if vendor == "postgresql":
+        return f"CAST(to_char({moment} AT TIME ZONE 'Asia/Shanghai', 'YYYYMMDD') AS bigint)"
+    return f"CAST(strftime('%Y%m%d', {moment}, '+8 hours') AS integer)"
+
+
+def plain_day(vendor: str, day: str) -> str:
+    """The same of a stored date."""
+    if vendor == "postgresql":
+        return f"CAST(to_char({day}, 'YYYYMMDD') AS bigint)"
+    return f"CAST(strftime('%Y%m%d', {day}) AS integer)"
+
+
+def whole_number(vendor: str, column: str, *path: str) -> str:
+    """A whole number out of a JSON column; NULL where there is none."""
+    if vendor == "postgresql":
+        inner = "".join(f"->'{part}'" for part in path[:-1])
+        return f"CAST({column}{inner}->>'{path[-1]}' AS bigint)"
+    inner = "".join(f'."{part}"' for part in path)
+    return f"json_extract({column}, '${inner}')"
+
+
+def word(vendor: str, column: str, name: str) -> str:
+    """A text out of a JSON column; empty where there is none."""
+    if vendor == "postgresql":
+        return f"COALESCE({column}->>'{name}', '')"
+    return f"COALESCE(json_extract({column}, '$.\"{name}\"'), '')"

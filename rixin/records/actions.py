@@ -1,0 +1,144 @@
+"""Entering, correcting, confirming and withdrawing records: one transaction each, all or nothing."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rixin.catalogue import versions
+from rixin.people.actors import Actor
+from rixin.records import journal, search
+from rixin.records.entry import Values, words_of
+from rixin.records.journal import Happened, NewRecord
+from rixin.records.models import Record, RecordEvent, Status
+from rixin.records.periods import Period
+
+
+class EntryRefused(Exception):
+    """A record cannot be entered or changed so. `message` is worded for the person, `record` the one in the way."""
+
+    def __init__(self, code: str, message: str | Promise, record: Record | None = None) -> None:
+        self.code, self.message, self.record = code, message, record
+        super().__init__(code)
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody changed the record after this person looked at it; `since` is what happened."""
+
+    def __init__(self, since: list[RecordEvent]) -> None:
+        self.since = since
+        self.message = _("Somebody changed this record while you looked at it. Compare, then save again.")
+        super().__init__("changed meanwhile")
+
+
+def enter(new: NewRecord, *, by: Actor, at: datetime, action: str = "enter") -> Record:
+    """Writes a record down. Entered twice by the same form, it is the same record. Raises EntryRefused."""
+    if new.origin and (there := Record.objects.filter(origin=new.origin).first()):
+        return there
+    if there := the_return(new):
+        raise EntryRefused("there_already", THERE_ALREADY, there)
+    try:
+        with transaction.atomic():
+            return journal.store([(new, [journal.entered(new, by, at, action=action)])])[0]
+    except IntegrityError:
+        # Somebody entered the same at the same moment.
+        if new.origin and (there := Record.objects.filter(origin=new.origin).first()):
+            return there
+        if there := the_return(new):
+            raise EntryRefused("there_already", THERE_ALREADY, there) from None
+        raise
+
+
+THERE_ALREADY = _("This return is there already for the same period, area and unit. Correct it instead.")
+
+
+def the_return(new: NewRecord) -> Record | None:
+    """The return of the same type, period, area and unit that is there already."""
+    if not new.period:
+        return None
+    same = Record.objects.filter(
+        type=new.version.type.code, period=new.period, area_path=new.area_path, unit_id=new.unit
+    )
+    return same.exclude(status=Status.WITHDRAWN).first()
+
+
+def correct(
+    record: Record,
+    *,
+    by: Actor,
+    at: datetime,
+    seen: int,
+    reason: str,
+    values: Values,
+    day: date,
+    place: tuple[str, str, str] | None = None,
+    source: str | None = None,
+) -> Record:
+    """What it says from now on. `place` is (area path, place code, address). Confirmed returns become drafts again.
+
+    Raises ChangedMeanwhile, EntryRefused. What says nothing new changes nothing.
+    """
+    _still_there(record)
+    version = versions.record_version(record.definition_id)
+    period = str(Period.of(version.type.period, day)) if version.type.period else ""
+    now: dict[str, Any] = {"values": values, "day": day.isoformat(), "period": period}
+    if place is not None:
+        now |= dict(zip(("area_path", "place_code", "address"), place, strict=True))
+    if source is not None:
+        now["source"] = source
+    changes = {name: value for name, value in now.items() if value != _said(record, name)}
+    if not changes:
+        return record
+    if version.type.confirmed and record.status == Status.CONFIRMED:
+        changes["status"] = str(Status.DRAFT)
+    try:
+        return _append(record, Happened("correct", by, at, changes, reason), seen)
+    except IntegrityError:
+        raise EntryRefused("there_already", THERE_ALREADY) from None
+
+
+def confirm(record: Record, *, by: Actor, at: datetime, seen: int) -> Record:
+    """A second person says that it is right; from now on it counts. Raises ChangedMeanwhile, EntryRefused."""
+    _still_there(record)
+    if record.status == Status.CONFIRMED:
+        return record
+    last = record.events.order_by("-seq").filter(action__in=("enter", "import", "correct")).first()
+    if by.account_id is not None and last is not None and last.by_account_id == by.account_id:
+        raise EntryRefused("own", _("You wrote this yourself: somebody else has to confirm it."))
+    return _append(record, Happened("confirm", by, at, {"status": str(Status.CONFIRMED)}), seen)
+
+
+def withdraw(record: Record, *, by: Actor, at: datetime, seen: int, reason: str) -> Record:
+    """It was entered by mistake: it counts no more, and stays readable. Raises ChangedMeanwhile, EntryRefused."""
+    _still_there(record)
+    return _append(record, Happened("withdraw", by, at, {"status": str(Status.WITHDRAWN)}, reason), seen)
+
+
+def _still_there(record: Record) -> None:
+    if record.status == Status.WITHDRAWN:
+        raise EntryRefused("withdrawn", _("This record was withdrawn. Enter it anew if it is right after all."))
+
+
+def _said(record: Record, name: str) -> Any:
+    said = getattr(record, name)
+    return said.isoformat() if name == "day" else said
+
+
+@transaction.atomic
+def _append(record: Record, event: Happened, seen: int) -> Record:
+    columns = {**event.changes}
+    if "day" in columns:
+        columns["day"] = date.fromisoformat(columns["day"])
+    if "values" in columns:
+        columns["words"] = words_of(versions.record_version(record.definition_id).type, columns["values"])
+    changed = Record.objects.filter(pk=record.pk, version=seen).update(version=seen + 1, changed_at=event.at, **columns)
+    if not changed:
+        raise ChangedMeanwhile(list(RecordEvent.objects.filter(record=record, seq__gt=seen)))
+    last = RecordEvent.objects.get(record=record, seq=seen)
+    RecordEvent.objects.bulk_create(journal.event_rows(record.pk, [event], after=seen, previous=last.hash))
+    stored = Record.objects.get(pk=record.pk)
+    if "words" in columns or "address" in columns:
+        search.replace(stored)
+    return stored

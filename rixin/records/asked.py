@@ -1,0 +1,26 @@
+"""Records as rows for questions: those that count, of one type, with the columns that `catalogue.sources` names."""
+
+from rixin.catalogue.sources import RECORD_GROUND, record_columns
+from rixin.catalogue.work_schema import RecordType
+from rixin.facts import MARK, plain_day, whole_number, word
+
+
+def relation(vendor: str, record: RecordType) -> str:
+    """A SELECT of the records of this type that count. Codes and names come from the catalogue: letters and digits."""
+    columns = {
+        "id": "r.id",
+        "version": "r.version",
+        "mark": MARK.format(id="r.id", version="r.version"),
+        "area": "r.area_path",
+        "unit": "u.code",
+        "day": plain_day(vendor, "r.day"),
+    }
+    for name, column in record_columns(record).items():
+        if name not in RECORD_GROUND:
+            words = column.kind in ("code", "text")
+            columns[name] = word(vendor, 'r."values"', name) if words else whole_number(vendor, 'r."values"', name)
+    chosen = ", ".join(f'{said} AS "{name}"' for name, said in columns.items())
+    return (
+        f"SELECT {chosen} FROM records_record r JOIN people_unit u ON u.id = r.unit_id"  # noqa: S608 - constants
+        f" WHERE r.type = '{record.code}' AND r.status = 'confirmed'"
+    )

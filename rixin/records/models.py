@@ -1,0 +1,104 @@
+"""Work that was done, written down with typed fields, and what happened to each such record since.
+
+Only `actions` and `journal` write here. A record's values are whole numbers and words, as `catalogue.sources` says:
+amounts in their last digit, days like 20221231, yes and no as 1 and 0.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from rixin.append_only import AppendOnly
+from rixin.catalogue.models import DefinitionVersion
+from rixin.people.models import Unit
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("status of a record", "Draft, not counted yet")
+    CONFIRMED = "confirmed", pgettext_lazy("status of a record", "Counts")
+    WITHDRAWN = "withdrawn", pgettext_lazy("status of a record", "Withdrawn")
+
+
+class Record(models.Model):
+    """One piece of work, or one return, as it is now."""
+
+    definition = models.ForeignKey(DefinitionVersion, models.PROTECT, db_index=False, related_name="+")
+    type = models.CharField(max_length=64, help_text="Code of the record type.")
+    group = models.CharField(max_length=64, help_text="Code of its field of work.")
+    day = models.DateField()
+    period = models.CharField(max_length=10, blank=True, help_text="Of a return: 2022, 2022-Q1, 2022-03, 2022-03-05.")
+    area_path = models.CharField(max_length=120)
+    place_code = models.CharField(max_length=40, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, db_index=False, related_name="+", help_text="Whose work it is.")
+    values: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    words = models.TextField(blank=True, help_text="What its fields say in words: what a search looks through.")
+    source = models.CharField(max_length=120, blank=True, help_text="Where a return comes from.")
+    confidential = models.BooleanField(default=False)
+    status = models.CharField(max_length=9, choices=Status)
+    version = models.PositiveIntegerField(default=1, help_text="Number of its events.")
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    entered_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    origin = models.CharField(max_length=64, blank=True, help_text="Fingerprint of the form or row it was entered by.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="record_status", condition=Q(status__in=Status.values)),
+            models.UniqueConstraint(
+                fields=["type", "period", "area_path", "unit"],
+                condition=~Q(period="") & ~Q(status="withdrawn"),
+                name="return_once",
+            ),
+            models.UniqueConstraint(fields=["origin"], condition=~Q(origin=""), name="record_entered_once"),
+        ]
+        indexes = [
+            models.Index(fields=["type", "-day", "-id"], name="record_by_type"),
+            models.Index(fields=["-day", "-id"], name="record_by_day"),
+            models.Index(fields=["type", "unit", "-day"], name="record_by_unit"),
+            models.Index(fields=["area_path"], opclasses=["varchar_pattern_ops"], name="record_by_area"),
+            models.Index(fields=["entered_by", "-id"], name="record_by_person"),
+            models.Index(fields=["-id"], condition=Q(status="draft"), name="record_draft"),
+        ]
+        verbose_name = _("record")
+        verbose_name_plural = _("records")
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """Of the staff's page."""
+        return reverse("records:record", args=[self.pk])
+
+
+class RecordEvent(AppendOnly):
+    """Entered, corrected, confirmed or withdrawn. Each row holds the hash of the one before."""
+
+    record = models.ForeignKey(Record, models.PROTECT, db_index=False, related_name="events")
+    seq = models.PositiveIntegerField(help_text="1 for the first event of a record, without gaps.")
+    action = models.CharField(max_length=16)
+    at = models.DateTimeField()
+    by_name = models.CharField(max_length=60, blank=True)
+    by_account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    by_post_zh = models.CharField(max_length=40, blank=True)
+    by_post_en = models.CharField(max_length=80, blank=True)
+    changes: models.JSONField[Any, Any] = models.JSONField(help_text="What it says from now on, by name.")
+    reason = models.CharField(max_length=400, blank=True)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["record_id", "seq"]
+        constraints = [models.UniqueConstraint(fields=["record", "seq"], name="record_event_once_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.record_id}/{self.seq} {self.action}"

@@ -1,0 +1,77 @@
+"""Who sees which record, and what a person may do with it. The only door from a person to rows."""
+
+from django.db.models import Q, QuerySet
+
+from rixin.catalogue import versions
+from rixin.catalogue.versions import RecordVersion
+from rixin.people import units
+from rixin.people.roles import Role
+from rixin.people.scope import Opening, Openings, ScopeFields
+from rixin.people.staff import Staff
+from rixin.records.models import Record, Status
+
+
+def _of_units(unit_ids: frozenset[int]) -> Q:
+    return Q(unit__in=unit_ids)
+
+
+FIELDS = ScopeFields(
+    area_path="area_path",
+    matter="type",
+    matter_group="group",
+    confidential="confidential",
+    assignee="entered_by_id",
+    involves=_of_units,
+)
+_CONFIRMERS = (Role.LEADER, Role.VERIFIER, Role.DISPATCHER)
+
+
+def visible_to(staff: Staff) -> QuerySet[Record]:
+    """The records that the person may see today: by the same rule as cases, the own unit's work as its holder's."""
+    return Record.objects.filter(staff.scope.as_q(FIELDS, openings()))
+
+
+def openings() -> Openings:
+    """To whom confidential record types are open beside the unit whose work they are."""
+    types = [version.type for version in versions.records()]
+    return {kind.code: Opening(frozenset(kind.open_to), frozenset({kind.unit})) for kind in types if kind.confidential}
+
+
+def enterable_by(staff: Staff) -> list[RecordVersion]:
+    """The record types that the person may enter, in the order of their files."""
+    return [version for version in versions.records() if may_enter(staff, version)]
+
+
+def may_enter(staff: Staff, version: RecordVersion) -> bool:
+    """A handler enters the work of the own unit; whoever oversees or serves an area, that of the area."""
+    roles = staff.roles & set(version.type.roles)
+    if roles - {Role.HANDLER}:
+        return True
+    return Role.HANDLER in roles and any(units.by_id(pk).code == version.type.unit for pk in staff.scope.unit_ids)
+
+
+def unit_for(staff: Staff, version: RecordVersion) -> int:
+    """Whose work it is: the community's own where one of its people enters it, else the unit that keeps the type."""
+    served = [post for post in staff.posts if post.role in (Role.GRID_WORKER, Role.COMMUNITY_OFFICER)]
+    overseeing = staff.roles & {Role.DISPATCHER, Role.LEADER, Role.HANDLER}
+    if served and not overseeing:
+        return served[0].unit_id
+    return units.by_code(version.type.unit).id
+
+
+def may_correct(staff: Staff, record: Record) -> bool:
+    """`record` is one that the person sees."""
+    if record.status == Status.WITHDRAWN:
+        return False
+    roles = staff.roles & set(versions.record_version(record.definition_id).type.roles)
+    if not roles:
+        return False
+    mine = record.entered_by_id == staff.account.pk or record.unit_id in staff.scope.unit_ids
+    return mine or bool(roles & {Role.DISPATCHER, Role.LEADER})
+
+
+def may_confirm(staff: Staff, record: Record) -> bool:
+    """Whoever did not write it last, of the same unit or overseeing it. Who wrote it last is asked by the action."""
+    if record.status != Status.DRAFT:
+        return False
+    return staff.may(*_CONFIRMERS) or (staff.may(Role.HANDLER) and record.unit_id in staff.scope.unit_ids)
