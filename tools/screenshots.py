@@ -53,7 +53,7 @@ SHOTS = [
     Shot("demo-accounts", "/staff/demo"),
     Shot("inbox", "/desk/inbox", "dispatcher1"),
     Shot("case", "/desk/inbox", "dispatcher1", ("td.subject a",)),
-    Shot("slip", "/desk/inbox", "dispatcher1", ("td.subject a", "a[href$=slip]")),
+    Shot("slip", "/desk/case/{taken}/slip", "dispatcher1"),
     Shot("new-case", "/desk/new", "dispatcher1"),
     Shot("search", "/desk/search?q=路灯", "dispatcher1"),
     Shot("map", "/desk/map", "dispatcher1"),
@@ -87,15 +87,17 @@ SHOTS = [
 
 
 def keys_of(env: dict[str, str]) -> dict[str, str]:
-    """The key of one printed code, and the tracking code of a matter that waits for its rating."""
+    """The key of one printed code, the tracking code of a matter that waits for its rating, and the number of one that
+    dispatcher1 took down."""
     ask = (
-        "from rixin.channels.models import Code; from rixin.cases.models import Receipt;"
+        "from rixin.channels.models import Code; from rixin.cases.models import CaseEvent, Receipt;"
         "print(Code.objects.order_by('pk')[0].token);"
-        "print(Receipt.objects.filter(case__state='closed', case__channel='code').order_by('-pk')[0].code)"
+        "print(Receipt.objects.filter(case__state='closed', case__channel='code').order_by('-pk')[0].code);"
+        "print(CaseEvent.objects.filter(seq=1, by_account__username='dispatcher1').order_by('-pk')[0].case.number)"
     )
     told = subprocess.run([*RIXIN, "shell", "-v0", "-c", ask], env=env, capture_output=True, text=True, check=True)
-    code, receipt = told.stdout.split()
-    return {"code": code, "receipt": receipt}
+    code, receipt, taken = told.stdout.split()
+    return {"code": code, "receipt": receipt, "taken": taken}
 
 
 def wait_for(address: str) -> None:
