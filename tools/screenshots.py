@@ -16,6 +16,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -157,7 +158,7 @@ def picture(page: Page, shot: Shot, keys: dict[str, str], file: Path) -> str | N
         links = page.locator(selector)
         if links.count() == 0:
             return f"{shot.name}: nothing to open at {page.url}"
-        answer = page.goto(links.first.get_attribute("href") or "")
+        answer = page.goto(urljoin(page.url, links.first.get_attribute("href") or ""))
     page.wait_for_load_state("networkidle")
     file.write_bytes(as_webp(page))
     status = answer.status if answer else 0

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from rixin.people.actors import Actor
 from rixin.people.models import Account, Post, current_posts
-from rixin.people.roles import Role
+from rixin.people.roles import CASE_ROLES, Role
 from rixin.people.scope import NO_OPENINGS, Openings, Scope, ScopeRow
 
 
@@ -37,6 +37,11 @@ class Staff:
 
     def may(self, *roles: str) -> bool:
         return self.scope.may(*roles)
+
+    @property
+    def meets_cases(self) -> bool:
+        """Whether the person meets what residents sent at all."""
+        return self.may(*CASE_ROLES)
 
     @property
     def main_post(self) -> Post | None:
