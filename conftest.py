@@ -8,7 +8,12 @@ import pytest
 from django.conf import settings
 from hypothesis import settings as hypothesis
 
-pytest_plugins = ["rixin.people.tests.cast", "rixin.places.tests.ground", "rixin.cases.tests.builders"]
+pytest_plugins = [
+    "rixin.people.tests.cast",
+    "rixin.places.tests.ground",
+    "rixin.cases.tests.builders",
+    "rixin.metrics.tests.ground",
+]
 
 # No test fails for being slow on a busy machine; a failing example prints how to run it again.
 hypothesis.register_profile("house", deadline=None, print_blob=True)

@@ -169,6 +169,9 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+/assets/.+-[\w-]{8}\.\w+$"
 WHITENOISE_MAX_AGE = 3600
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(DATA_DIR / "media"))).resolve()
+# The Parquet copy of the facts, and where Spark runs that reads it.
+LAKE_DIR = Path(env.str("LAKE_DIR", default=str(DATA_DIR / "lake"))).resolve()
+SPARK_MASTER = env.str("SPARK_MASTER", default="local[2]")
 # Photos and files are never served by path: a view checks who asks (cases, channels).
 MEDIA_URL = "/media-not-public/"
 # What the front-end build writes: hashed files, their manifest, fonts of the posters.

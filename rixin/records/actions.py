@@ -13,7 +13,6 @@ from rixin.records import journal, search
 from rixin.records.entry import Values, words_of
 from rixin.records.journal import Happened, NewRecord
 from rixin.records.models import Record, RecordEvent, Status
-from rixin.records.periods import Period
 
 
 class EntryRefused(Exception):
@@ -82,8 +81,8 @@ def correct(
     """
     _still_there(record)
     version = versions.record_version(record.definition_id)
-    period = str(Period.of(version.type.period, day)) if version.type.period else ""
-    now: dict[str, Any] = {"values": values, "day": day.isoformat(), "period": period}
+    day = journal.own_day(version.type, day)
+    now: dict[str, Any] = {"values": values, "day": day.isoformat(), "period": journal.period_of(version.type, day)}
     if place is not None:
         now |= dict(zip(("area_path", "place_code", "address"), place, strict=True))
     if source is not None:

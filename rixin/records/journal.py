@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from rixin.catalogue.versions import RecordVersion
+from rixin.catalogue.work_schema import RecordType
 from rixin.chain import FIRST, digest
 from rixin.people.actors import Actor
 from rixin.records import search
@@ -22,7 +23,10 @@ STATED = ("day", "period", "area_path", "place_code", "address", "unit", "values
 
 @dataclass(frozen=True, kw_only=True)
 class NewRecord:
-    """Work to write down. `unit`: id of the unit whose work it is; `origin`: a key by which it is entered only once."""
+    """Work to write down. `unit`: id of the unit whose work it is; `origin`: a key by which it is entered only once.
+
+    The day of a return is the last one of its period, whichever day of it was given.
+    """
 
     version: RecordVersion
     day: date
@@ -34,11 +38,22 @@ class NewRecord:
     source: str = ""
     origin: str = ""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "day", own_day(self.version.type, self.day))
+
     @property
     def period(self) -> str:
-        """Of a return: the period that it is for."""
-        step = self.version.type.period
-        return str(Period.of(step, self.day)) if step else ""
+        return period_of(self.version.type, self.day)
+
+
+def own_day(record: RecordType, day: date) -> date:
+    """The day that a record of this type is kept under: of a return, the last one of the period."""
+    return Period.of(record.period, day).last if record.period else day
+
+
+def period_of(record: RecordType, day: date) -> str:
+    """Of a return the period that it is for; "" of other work."""
+    return str(Period.of(record.period, day)) if record.period else ""
 
 
 @dataclass(frozen=True)
