@@ -59,6 +59,7 @@ _CASES: dict[str, Column] = {
     "urgency": Column(
         "code", _text("紧急程度", "Urgency"), _options(ordinary=("一般", "Ordinary"), urgent=("紧急", "Urgent"))
     ),
+    "place": Column("text", _text("地点代码", "Place")),
     "phase": Column(
         "code",
         _text("阶段", "Phase"),

@@ -34,7 +34,7 @@ _USES: dict[str, tuple[set[str], set[str]]] = {
     "distinct": ({"source", "field"}, {"where", "day"}),
     "rate": ({"source", "part"}, {"where", "day", "asked", "excluded"}),
     "growth": ({"of"}, {"against"}),
-    "ratio": ({"of", "over"}, set()),
+    "ratio": ({"of"}, {"over", "against"}),
     "at_end": ({"source", "day", "until"}, {"where"}),
 }
 """For each measure: what it needs, and what it may have beside that."""

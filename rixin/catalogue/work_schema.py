@@ -157,9 +157,9 @@ class Metric(Block):
     of: Code | None = None
     """For `growth` and `ratio`: the metric that grows or is divided."""
     over: Code | None = None
-    """For `ratio`: the metric by which it is divided."""
+    """For `ratio`: the metric by which it is divided; none: the same one, of what it is set `against`."""
     against: Literal["last_year", "last_period"] = "last_year"
-    """For `growth`: with what it is compared."""
+    """For `growth`, and a `ratio` without `over`: with which earlier period it is compared."""
     until: Code | None = None
     """For `at_end`: the day on which a row ceases to count; `day` is that on which it begins."""
     show: Shown
