@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from django.db import transaction
+from django.db.models import Max, Min
 
 from rixin.cases import journal
 from rixin.cases.history import History
@@ -17,7 +18,9 @@ from rixin.catalogue.worktime import LOCAL, after_working_time
 from rixin.demo import live
 from rixin.demo.maker import Entry, Maker
 from rixin.demo.models import Build
+from rixin.demo.work import store as work
 from rixin.demo.year import plan
+from rixin.records.models import Record
 
 _AT_ONCE = 500
 _MOST_TO_MERGE = timedelta(minutes=90)
@@ -32,6 +35,7 @@ class Built:
     events: int = 0
     photos: int = 0
     joined: int = 0
+    records: int = 0
     handled: int = 0
     late: int = 0
     ratings: Counter[str] = field(default_factory=Counter)
@@ -71,7 +75,15 @@ def _no_looking_for_cycles() -> Iterator[None]:
 
 @transaction.atomic
 @_no_looking_for_cycles()
-def build(*, seed: int, code_cases: int, now: datetime, made_at: datetime, told: Callable[[int], object]) -> Built:
+def build(
+    *,
+    seed: int,
+    code_cases: int,
+    now: datetime,
+    made_at: datetime,
+    told: Callable[[int], object],
+    with_records: bool = True,
+) -> Built:
     """`now`: the moment up to which the matters of the last days have gone. `told` hears how many were stored more."""
     random = Random(seed)
     maker = Maker(random, now)
@@ -89,10 +101,22 @@ def build(*, seed: int, code_cases: int, now: datetime, made_at: datetime, told:
     live.tell(tail.made, now)
     live.open_numbers(tail.made)
     store.built.samples = tail.samples
+    if with_records:
+        # Draws of its own: a record more or less changes no matter.
+        store.built.records = work.store(Random(seed), now, maker.house.cast, told)
     cases = Case.objects.order_by("pk")
     first, last = cases.values_list("pk", flat=True)[0], cases.reverse().values_list("pk", flat=True)[0]
+    records = Record.objects.aggregate(first=Min("pk"), last=Max("pk"))
     Build.objects.create(
-        seed=seed, code_cases=code_cases, now=now, made_at=made_at, first_case=first, last_case=last, of_the_year=ended
+        seed=seed,
+        code_cases=code_cases,
+        now=now,
+        made_at=made_at,
+        first_case=first,
+        last_case=last,
+        first_record=records["first"] or 0,
+        last_record=records["last"] or 0,
+        of_the_year=ended,
     )
     return store.built
 

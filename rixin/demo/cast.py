@@ -47,6 +47,15 @@ class Cast:
                     return actor
         return None
 
+    def of_unit(self, role: str, unit: int, random: Random) -> Actor | None:
+        """Somebody of a unit, at work that belongs to no case."""
+        offered = self._in_unit[role, unit]
+        return random.choice(offered).actor if offered else None
+
+    def in_role(self, role: str, random: Random) -> Actor | None:
+        offered = self._in_role[role]
+        return random.choice(offered).actor if offered else None
+
     def opener(self, role: str, area_path: str, random: Random) -> Actor | None:
         """Somebody who reports a case from the area in the course of duty."""
         offered = [staff for staff in self._in_role[role] if staff.scope.covers_area(area_path, role)]

@@ -10,15 +10,17 @@ from rixin.cases.models import Case, CaseClock, CaseEvent, Involvement, Photo, R
 from rixin.demo.models import Build
 from rixin.people.models import Account, Notice
 from rixin.privacy.models import Opening
+from rixin.records import search as record_search
+from rixin.records.models import Record, RecordEvent
 
 
 class NotOnlyTheDemo(Exception):
-    """There are matters that no build of the demonstration made. `message` says how many and what to do."""
+    """There are matters or records that no build of the demonstration made. `message` says how many and what to do."""
 
     def __init__(self, others: int) -> None:
         self.others = others
         self.message = _(
-            "%(others)d matters here are not of the demonstration, so nothing was cleared. "
+            "%(others)d matters and records here are not of the demonstration, so nothing was cleared. "
             "Build it in another database: set DATA_DIR or DATABASE_URL."
         ) % {"others": others}
         super().__init__(self.message)
@@ -30,17 +32,20 @@ def clear() -> int:
 
     The numbers begin at 1 again, so that the next build of the same seed is the same to the last number.
     """
-    of_demo = Q(pk__in=[])
+    of_demo, records_of_demo = Q(pk__in=[]), Q(pk__in=[])
     for build in Build.objects.all():
         of_demo |= Q(pk__range=(build.first_case, build.last_case))
-    if others := Case.objects.exclude(of_demo).count():
+        records_of_demo |= Q(pk__range=(build.first_record, build.last_record))
+    if others := Case.objects.exclude(of_demo).count() + Record.objects.exclude(records_of_demo).count():
         raise NotOnlyTheDemo(others)
     cleared = Case.objects.count()
-    tables = [model._meta.db_table for model in (Photo, Receipt, Involvement, CaseClock, CaseEvent, Case, Build)]
+    models = (Photo, Receipt, Involvement, CaseClock, CaseEvent, Case, RecordEvent, Record, Build)
+    tables = [model._meta.db_table for model in models]
     # PostgreSQL empties no table while checks of what the same transaction wrote are still to come.
     connection.check_constraints()
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {search.TABLE}")  # noqa: S608 - a constant
+        for table in (search.TABLE, record_search.TABLE):
+            cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - constants
         # Events are append-only for everything but this: a demonstration leaves as a whole or not at all.
         for statement in connection.ops.sql_flush(no_style(), tables, reset_sequences=True, allow_cascade=False):
             cursor.execute(statement)

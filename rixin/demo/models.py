@@ -12,6 +12,8 @@ class Build(models.Model):
     made_at = models.DateTimeField()
     first_case = models.PositiveBigIntegerField()
     last_case = models.PositiveBigIntegerField()
+    first_record = models.PositiveBigIntegerField(default=0)
+    last_record = models.PositiveBigIntegerField(default=0)
     of_the_year = models.PositiveIntegerField(help_text="How many of its cases are of 2022.")
 
     class Meta:

@@ -38,11 +38,23 @@ class UnknownMetric(LookupError):
         super().__init__(f"No metric “{code}” is published.")
 
 
+Asked = tuple[str, Period]
+"""A metric by code, and the period for which it is asked."""
+
+
 def figures(
     codes: Iterable[str], period: Period, *, engine: Engine, as_of: datetime, area: str = "", unit: str = ""
 ) -> dict[str, Figure]:
     """The figures of these metrics, by code in the order asked. Raises UnknownMetric."""
-    asked = {code: asked_for(code, period) for code in codes}
+    found = ask([(code, period) for code in codes], engine=engine, as_of=as_of, area=area, unit=unit)
+    return {code: one for (code, _period), one in found.items()}
+
+
+def ask(
+    wanted: Iterable[Asked], *, engine: Engine, as_of: datetime, area: str = "", unit: str = ""
+) -> dict[Asked, Figure]:
+    """The same for metrics of several periods: still one pass over each source. Raises UnknownMetric."""
+    asked = {(code, period): asked_for(code, period) for code, period in wanted}
     tallies = dict.fromkeys(tally for one in asked.values() for tally in one.all_tallies())
     answers: dict[Tally, Answer] = {}
     for source, group in _by_source(tallies).items():
@@ -51,7 +63,7 @@ def figures(
         answers |= _gathered(found, group)
     frame = Frame(area, unit, as_of, timezone.localdate(as_of))
     scaling = scalings(versions.work())
-    return {code: figure(one, answers, scaling, frame) for code, one in asked.items()}
+    return {key: figure(one, answers, scaling, frame) for key, one in asked.items()}
 
 
 def split(

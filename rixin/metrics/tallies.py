@@ -74,13 +74,14 @@ class Definitions:
 
 def question(metric: Metric, period: Period, known: Definitions) -> Question:
     """Raises KeyError for a metric that names one which is not there: the catalogue's checks rule that out."""
-    if metric.measure == "growth":
+    if metric.measure in ("growth", "ratio"):
         of = known.metrics[metric.of or ""]
-        before = period.year_before() if metric.against == "last_year" else period.before()
-        return Question(metric, period, of=question(of, period, known), over=question(of, before, known))
-    if metric.measure == "ratio":
-        of, over = known.metrics[metric.of or ""], known.metrics[metric.over or ""]
-        return Question(metric, period, of=question(of, period, known), over=question(over, period, known))
+        if metric.over is not None:
+            over = question(known.metrics[metric.over], period, known)
+        else:
+            before = period.year_before() if metric.against == "last_year" else period.before()
+            over = question(of, before, known)
+        return Question(metric, period, of=question(of, period, known), over=over)
     return Question(metric, period, tallies=dict(_tallies(metric, period, known)))
 
 

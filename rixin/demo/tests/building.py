@@ -17,17 +17,18 @@ from rixin.places import gazetteer
 TODAY = "2023-06-15"
 
 
-def build(*more: str, cases: int = 300) -> str:
+def build(*more: str, cases: int = 300, records: bool = False) -> str:
     """What the command says."""
     out = StringIO()
-    call_command("demo", f"--cases={cases}", f"--today={TODAY}", *more, stdout=out)
+    told = [] if records else ["--without-records"]
+    call_command("demo", f"--cases={cases}", f"--today={TODAY}", *told, *more, stdout=out)
     return out.getvalue()
 
 
 @contextmanager
-def a_year(blocker: Any, folders: pytest.TempPathFactory, *, cases: int) -> Iterator[str]:
+def a_year(blocker: Any, folders: pytest.TempPathFactory, *, cases: int, records: bool = False) -> Iterator[str]:
     with override_settings(DEMO=True, MEDIA_ROOT=folders.mktemp("media")), blocker.unblock(), transaction.atomic():
-        yield build(cases=cases)
+        yield build(cases=cases, records=records)
         transaction.set_rollback(True)
     # The rows are rolled back, the memory must follow.
     for known in (versions, units, gazetteer):

@@ -1,6 +1,8 @@
 """The demonstration in its full size: what the report of the sub-district says of 2022, and every action in use."""
 
 from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
 from io import StringIO
 from typing import Any
 
@@ -9,16 +11,49 @@ from django.core.management import call_command
 
 from rixin.cases.models import Case, CaseClock, CaseEvent
 from rixin.catalogue import versions
+from rixin.catalogue.worktime import LOCAL
 from rixin.demo.tests.building import a_year
 from rixin.demo.year import CODE_CASES
+from rixin.metrics import compute
+from rixin.metrics.engines.database import Database
+from rixin.records.models import Record
+from rixin.records.periods import Period
+from rixin.records.verification import verify as verify_records
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module", autouse=True)
 def year(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with a_year(django_db_blocker, tmp_path_factory, cases=CODE_CASES) as said:
+    with a_year(django_db_blocker, tmp_path_factory, cases=CODE_CASES, records=True) as said:
         yield said
+
+
+OF_THE_REPORT = {
+    "fiscal_revenue_total": "13.23", "fiscal_revenue_total_growth": "10.06", "budget_revenue": "6.66",
+    "budget_revenue_growth": "13.05", "retail_sales": "50.8", "retail_sales_growth": "1.2",
+    "fixed_asset_investment": "0.85", "foreign_capital_used": "500", "enterprise_visits": "896",
+    "enterprise_problems_solved": "215", "enterprises_retained": "54", "subsidies_paid": "1400",
+    "university_projects": "2", "industry_research_projects": "2", "large_enterprises_attracted": "5",
+    "ipo_candidates": "1", "unicorn_candidates": "2", "enterprises_moved_in": "90", "enterprises_registered": "391",
+    "ten_million_buildings": "6", "hundred_million_buildings": "2", "talents_attracted": "106",
+    "class_d_talents": "3", "startup_teams": "4", "rd_centres": "5", "health_stations_opened": "1",
+    "health_centre_space_ratio": "2", "job_fairs": "11", "jobs_offered": "3098", "employment_agreements": "1005",
+    "labour_complaints": "310", "labour_complaint_amount": "264", "labour_first_time_resolution": "100",
+    "five_star_service_centres": "1", "five_star_service_stations": "6", "cultural_events": "300",
+    "cultural_enterprises": "30", "cultural_output": "50", "rooftop_kangle": "34", "rooftop_meidu": "9",
+    "tripartite_disputes": "70", "self_built_house_hazards": "1", "waste_sorting_provincial": "2",
+    "waste_sorting_municipal": "4", "secondary_water_supply": "11", "owners_committee_elections": "7",
+    "owners_committee_disputes": "80", "key_roads": "1", "other_roads": "3", "murals": "6", "river_problems": "360",
+    "river_problem_rate": "100", "xihu_code_cases": "8945", "xihu_code_satisfaction": "99.2",
+    "backlog_petitions_resolved": "2", "petition_visits": "146", "petition_visitors": "285",
+    "petitions_handled": "2697", "shared_court_sessions": "7", "safety_inspectors": "3700",
+    "safety_hazards_fixed": "573", "command_groups": "17", "epidemic_drills": "6", "epidemic_operations": "320",
+    "five_within_one_hour": "100", "antigen_points": "108", "nucleic_points": "74", "mobile_cabins": "46",
+    "volunteers": "500", "people_transferred": "20233", "people_isolated": "3169", "records_checked": "360000",
+    "people_managed": "5.2", "community_spread": "0", "isolation_sites": "3", "vaccination_coverage_60": "102.43",
+}  # fmt: skip
+"""Every figure of the sub-district's report of 2022, as it is printed there."""
 
 
 class TestTheFullYear:
@@ -48,3 +83,13 @@ class TestTheFullYear:
 
     def test_the_record_is_whole(self) -> None:
         call_command("verify", stdout=StringIO())
+        assert not [found for _record, found in verify_records(Record.objects.all()) if found]
+
+    def test_every_figure_of_the_report_comes_out_of_the_rows(self) -> None:
+        as_of = datetime(2023, 6, 15, 17, 0, tzinfo=LOCAL)
+        figures = compute.figures(OF_THE_REPORT, Period.read("2022"), engine=Database(), as_of=as_of)
+
+        assert {code: figures[code].value for code in OF_THE_REPORT} == {
+            code: Decimal(value) for code, value in OF_THE_REPORT.items()
+        }
+        assert [code for code, figure in figures.items() if figure.missing] == []

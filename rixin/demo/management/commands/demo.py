@@ -18,7 +18,9 @@ from rixin.cases.models import Case
 from rixin.catalogue.worktime import LOCAL
 from rixin.demo.build import Built, build
 from rixin.demo.clearing import NotOnlyTheDemo, clear
+from rixin.demo.work.store import RECORDS
 from rixin.demo.year import CODE_CASES, in_all
+from rixin.records.models import Record
 
 _LEAST = 100
 _CLOSING_TIME = time(17, 0)
@@ -40,21 +42,32 @@ class Command(BaseCommand):
             "--cases", type=int, default=CODE_CASES, help="matters through the West Lake code in 2022 (%(default)s)"
         )
         parser.add_argument("--today", type=date.fromisoformat, help="the day that the last matters lead up to")
+        parser.add_argument("--without-records", action="store_true", help="matters only, no work records")
         parser.add_argument("--again", action="store_true", help="clear an earlier demonstration first")
 
-    def handle(self, *args: Any, seed: int, cases: int, today: date | None, again: bool, **options: Any) -> None:
+    def handle(
+        self, *args: Any, seed: int, cases: int, today: date | None, again: bool, without_records: bool, **options: Any
+    ) -> None:
         now = _moment(today)
         _check(cases, now)
         if again:
             self._clear()
-        elif Case.objects.exists():
+        elif Case.objects.exists() or Record.objects.exists():
             raise CommandError(
                 _("There are matters in this database already. rixin demo --again clears an earlier demonstration.")
             )
         self._lay_the_ground(options)
         began = perf_counter()
-        with tqdm(total=in_all(cases), unit=_(" matters"), disable=None) as bar:
-            built = build(seed=seed, code_cases=cases, now=now, made_at=timezone.now(), told=bar.update)
+        rows = in_all(cases) + (0 if without_records else RECORDS)
+        with tqdm(total=rows, unit=_(" rows"), disable=None) as bar:
+            built = build(
+                seed=seed,
+                code_cases=cases,
+                now=now,
+                made_at=timezone.now(),
+                with_records=not without_records,
+                told=bar.update,
+            )
         self._tell(built, perf_counter() - began)
         call_command("codes", "make", stdout=self.stdout)
 
@@ -77,14 +90,16 @@ class Command(BaseCommand):
             "cases": built.cases,
             "events": built.events,
             "photos": built.photos,
+            "records": built.records,
             "seconds": seconds,
             "on_time": 100 * built.on_time,
             "rated": rated,
             "satisfied": satisfied,
         }
-        self.stdout.write(
-            _("%(cases)d matters, %(events)d events and %(photos)d photos in %(seconds).1f seconds.") % facts
+        made = _(
+            "%(cases)d matters, %(events)d events, %(photos)d photos, %(records)d records in %(seconds).1f seconds."
         )
+        self.stdout.write(made % facts)
         self.stdout.write(
             _("%(on_time).1f %% handled in time; %(rated)d rated, %(satisfied).1f %% of them satisfied.") % facts
         )

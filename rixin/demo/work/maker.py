@@ -1,0 +1,202 @@
+"""The records of the demo years, drawn from their plans: the same seed gives the same ones."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from rixin.catalogue.work_schema import RecordField, RecordType
+from rixin.catalogue.worktime import WorkCalendar
+from rixin.demo.work import dealing
+from rixin.demo.work.plan import Drawing, Plan, listed, plans, words
+from rixin.places.atlas import Atlas
+from rixin.places.chain import KnownPlace
+from rixin.records.periods import Period
+
+YEARS = (2021, 2022, 2023)
+_TENANTS = 34
+_TENANTS_LEFT = 5
+
+
+@dataclass(frozen=True)
+class Where:
+    """An area, and the quarter in it where the work was done, if it was done in one."""
+
+    area_path: str
+    quarter: KnownPlace | None = None
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One record to come. `values` are as they would be typed."""
+
+    type: str
+    day: date
+    where: Where
+    values: dict[str, Any]
+    source: str = ""
+
+
+class Maker:
+    """`types`: the record types by code; `street`: the path of the whole."""
+
+    def __init__(
+        self, types: dict[str, RecordType], atlas: Atlas, calendar: WorkCalendar, street: str, random: Random
+    ) -> None:
+        self._types, self._calendar, self._street, self._random = types, calendar, street, random
+        self._quarters = {
+            place.code: Where(chain.path if (chain := atlas.chain_of_place(place)) else street, place)
+            for place in atlas.places_within(street)
+            if place.kind == "quarter"
+        }
+        communities = [area for area in atlas.children("330106013") if not area.retired]
+        self._communities = [Where(area.path) for area in communities]
+
+    def make(self, until: date) -> Iterator[Drawn]:
+        """Every record up to the day, type by type."""
+        for code, plan in plans().items():
+            record = self._types[code]
+            rows = self._listed(record, plan) if plan.listed else self._drawn(record, plan)
+            yield from (row for row in rows if row.day <= until)
+
+    def _listed(self, record: RecordType, plan: Plan) -> Iterator[Drawn]:
+        if plan.listed == "tenancies":
+            yield from self._tenancies(record)
+            return
+        for said in listed(plan.listed) if isinstance(plan.listed, str) else plan.listed:
+            values = dict(said)
+            day = date.fromisoformat(values.pop("day"))
+            where = Where(self._street)
+            if quarter := values.pop("quarter", None):
+                known = self._quarters.get(quarter)
+                where = known or where
+                # Some record types name the quarter in a field of their own, written as it is called.
+                if any(field.name == "quarter" for field in record.fields):
+                    values["quarter"] = known.quarter.name_zh if known and known.quarter else quarter
+            yield Drawn(record.code, day, where, values)
+
+    def _tenancies(self, record: RecordType) -> Iterator[Drawn]:
+        firms = dealing.distinct(words()["enterprises"], _TENANTS + _TENANTS_LEFT, self._random)
+        for nth, firm in enumerate(firms):
+            begun = date(2018, 3, 1) + timedelta(days=self._random.randrange(1_500))
+            values: dict[str, Any] = {
+                "enterprise": firm,
+                "park": "xixi" if self._random.random() < 0.6 else "alliance_467",
+                "from_day": begun.isoformat(),
+            }
+            if nth >= _TENANTS:
+                values["until_day"] = (date(2022, 1, 31) + timedelta(days=60 * (nth - _TENANTS))).isoformat()
+            yield Drawn(record.code, max(begun, date(2021, 1, 4)), Where(self._street), values)
+
+    def _drawn(self, record: RecordType, plan: Plan) -> Iterator[Drawn]:
+        for year in YEARS:
+            days = self._days(record, plan, year)
+            spots = [self._where(plan, nth) for nth in range(len(days))]
+            if plan.where == "each_community":
+                spots = [spot for _day in days for spot in self._communities]
+                days = [day for day in days for _spot in self._communities]
+            columns = {
+                field.name: self._column(field, plan.fields[field.name], year, days, spots)
+                for field in record.fields
+                if field.name in plan.fields and not _leans(plan.fields[field.name])
+            }
+            chosen = self._chosen(plan, year, len(days))
+            for nth, (day, where) in enumerate(zip(days, spots, strict=True)):
+                values = {name: column[nth] for name, column in columns.items() if column[nth] is not None}
+                self._lean(plan, values, nth, day, chosen)
+                if plan.where == "named_quarter":
+                    where = self._named(values["quarter"])
+                yield Drawn(record.code, day, where, values, plan.source)
+
+    def _days(self, record: RecordType, plan: Plan, year: int) -> list[date]:
+        count = plan.rows.get(year, 0)
+        first = max(date(year, 1, 1), date.fromisoformat(plan.first)) if plan.first else date(year, 1, 1)
+        last = min(date(year, 12, 31), date.fromisoformat(plan.last)) if plan.last else date(year, 12, 31)
+        if count == "each":
+            whole = Period(first, last, "year")
+            return [part.last for part in whole.parts(record.period or "month")]
+        span = [first + timedelta(days=nth) for nth in range((last - first).days + 1)]
+        if plan.days == "working":
+            span = [day for day in span if self._calendar.is_working(day)]
+        return sorted(self._random.choices(span, k=count))
+
+    def _where(self, plan: Plan, nth: int) -> Where:
+        if plan.where == "community":
+            return self._random.choice(self._communities)
+        if plan.where == "quarter":
+            return self._random.choice(list(self._quarters.values()))
+        return Where(self._street)
+
+    def _named(self, name: str) -> Where:
+        found = (where for where in self._quarters.values() if where.quarter and where.quarter.name_zh == name)
+        return next(found, Where(self._street))
+
+    # ---- one field of all rows of a year
+
+    def _column(self, field: RecordField, how: Drawing, year: int, days: list[date], spots: list[Where]) -> list[Any]:
+        count = len(days)
+        values = self._values(field, how, year, count, spots)
+        if how.said:
+            values = [how.said.format(value) for value in values]
+        if how.filled < 1:
+            values = [value if self._random.random() < how.filled else None for value in values]
+        return values
+
+    def _values(self, field: RecordField, how: Drawing, year: int, count: int, spots: list[Where]) -> list[Any]:
+        random = self._random
+        if how.hand is not None:
+            return dealing.hand(how.hand.get(year, {}), random) if count else []
+        if how.deal is not None:
+            return self._dealt(field, how, year, count)
+        if how.pick is not None:
+            known = words()[how.pick]
+            return dealing.distinct(known, count, random) if how.once else random.choices(known, k=count)
+        if how.weigh is not None:
+            return [dealing.weighed(how.weigh, random) for _nth in range(count)]
+        if how.between is not None:
+            return [random.randint(*how.between) for _nth in range(count)]
+        if how.yes is not None:
+            return [random.random() < how.yes for _nth in range(count)]
+        if how.quarter_name:
+            return [where.quarter.name_zh if where.quarter else "" for where in spots]
+        return [how.same] * count
+
+    def _dealt(self, field: RecordField, how: Drawing, year: int, count: int) -> list[Decimal]:
+        scale = field.decimals if field.kind == "amount" else 0
+        total = int(Decimal((how.deal or {}).get(year, "0")).scaleb(scale))
+        step = int(Decimal(how.round_to).scaleb(scale)) if how.round_to else 1
+        least = 1 if total >= count and how.even < 1 else 0
+        parts = dealing.dealt(total, count, even=how.even, least=least, step=step, random=self._random)
+        return [Decimal(part).scaleb(-scale) for part in parts]
+
+    # ---- fields that lean on others of the same row
+
+    def _chosen(self, plan: Plan, year: int, rows: int) -> dict[str, frozenset[int]]:
+        """Of fields that an exact number of rows have: which rows."""
+        return {
+            name: dealing.some(rows, how.count[year], self._random)
+            for name, how in plan.fields.items()
+            if year in how.count and rows
+        }
+
+    def _lean(self, plan: Plan, values: dict[str, Any], nth: int, day: date, chosen: dict[str, frozenset[int]]) -> None:
+        for name, how in plan.fields.items():
+            if not _leans(how) or (name in chosen and nth not in chosen[name]):
+                continue
+            if any(str(values.get(other)) == value for other, value in how.unless.items()):
+                continue
+            if any(str(values.get(other)) != str(value) for other, value in how.when.items()):
+                continue
+            values[name] = how.same if how.same is not None else self._later(how, values, day).isoformat()
+
+    def _later(self, how: Drawing, values: dict[str, Any], day: date) -> date:
+        found = day + timedelta(days=self._random.randint(*(how.after or (0, 0))))
+        if how.late and self._random.random() < how.late:
+            found = date.fromisoformat(values["due_on"]) + timedelta(days=self._random.randint(*how.late_by))
+        return min(found, date(day.year, 12, 31)) if how.within_year else found
+
+
+def _leans(how: Drawing) -> bool:
+    return how.after is not None or bool(how.when)

@@ -1,0 +1,134 @@
+"""Figures and periods in words, in the reader's language."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext as _
+
+from rixin.catalogue import versions
+from rixin.catalogue.report_text import Split
+from rixin.catalogue.work_schema import Metric
+from rixin.metrics.figures import SMALL, Figure
+from rixin.people import units
+from rixin.places import gazetteer
+from rixin.records.periods import Period
+
+NONE = "—"
+"""Stands where there is no number. A counted nothing is 0."""
+
+
+def chinese() -> bool:
+    return not (get_language() or "zh").startswith("en")
+
+
+def number(figure: Figure) -> str:
+    """The number alone: 8945 in Chinese, as official texts write it; 8,945 in English."""
+    if figure.value is None:
+        return NONE
+    return plain(figure.value)
+
+
+def plain(value: Decimal) -> str:
+    return f"{value:f}" if chinese() else f"{value:,f}"
+
+
+def shown(figure: Figure) -> str:
+    """The number with its unit: 13.23亿元, 1400余万元, 99.2%."""
+    if figure.value is None:
+        return NONE
+    unit = unit_of(figure.code)
+    if chinese():
+        return f"{number(figure)}{'余' if figure.at_least else ''}{unit}"
+    said = f"{number(figure)}{unit}" if unit == "%" else f"{number(figure)} {unit}"
+    return _("more than {number}").format(number=said) if figure.at_least else said
+
+
+def metric_of(code: str) -> Metric:
+    return versions.work().metrics[code].metric
+
+
+def unit_of(code: str) -> str:
+    work = versions.work()
+    return work.measures[work.metrics[code].metric.show.unit].name.here()
+
+
+def name_of(code: str) -> str:
+    return metric_of(code).name.here()
+
+
+def period(asked: Period) -> str:
+    """2022年, 2022年第一季度, 2022年3月."""
+    year, month, day = asked.first.year, asked.first.month, asked.first.day
+    quarter = (month + 2) // 3
+    forms = {
+        "year": pgettext("period", "{year}"),
+        "quarter": pgettext("period", "{year} Q{quarter}"),
+        "month": pgettext("period", "{year}-{month:02}"),
+        "day": pgettext("period", "{year}-{month:02}-{day:02}"),
+    }
+    return forms[asked.step].format(year=year, quarter=quarter, month=month, day=day)
+
+
+def area(path: str) -> str:
+    """The name of an area by its path; that of the whole where it is empty."""
+    if not path:
+        return _("All areas")
+    known = gazetteer.current().area(path)
+    return known.name if known else path
+
+
+def unit(code: str) -> str:
+    try:
+        return units.by_code(code).name
+    except units.UnknownUnit:
+        return code
+
+
+def remarks(figure: Figure) -> Iterator[str]:
+    """All that has to be said beside the number: why there is none, what is missing, left out or few."""
+    metric = metric_of(figure.code)
+    if figure.why is not None:
+        yield why(figure)
+    if figure.numerator is not None:
+        yield _("{numerator} of {denominator}").format(numerator=figure.numerator, denominator=figure.denominator)
+    if figure.silent is not None:
+        yield ngettext("{n} was asked and did not answer", "{n} were asked and did not answer", figure.silent).format(
+            n=figure.silent
+        )
+    for excluded in figure.excluded:
+        name = excluded.zh if chinese() else excluded.en
+        yield _("left out: {name}, {count}").format(name=name, count=excluded.rows)
+    if figure.small:
+        yield _("fewer than {small}: too few to compare or to rank").format(small=SMALL)
+    if figure.missing:
+        yield _("not returned yet: {periods}").format(periods=_(", ").join(figure.missing))
+    if figure.base is not None and figure.base.value is not None and metric.measure == "growth":
+        yield _("against {value} in {period}").format(value=shown(figure.base), period=period(figure.base.period))
+    if metric.note is not None:
+        yield metric.note.here()
+
+
+def why(figure: Figure) -> str:
+    """Why there is no number."""
+    return {
+        "nothing_returned": _("nothing was returned for this period"),
+        "nothing_counted": _("there is nothing to divide by: none were counted"),
+        "no_base": _("the base is not known for the whole period"),
+        "base_is_zero": _("the base is zero"),
+        "part_missing": _("a part of it is not known for the whole period"),
+    }[figure.why or "nothing_counted"]
+
+
+def part(by: Split, key: str) -> str:
+    """The name of one part of a figure that was split."""
+    if by == "month":
+        return pgettext("period", "{year}-{month:02}").format(year=int(key[:4]), month=int(key[4:]))
+    if by == "area":
+        return area(key)
+    if by == "unit":
+        return unit(key)
+    try:
+        return versions.current(key).rules.type.name.here()
+    except versions.UnknownType:
+        return key
