@@ -32,6 +32,7 @@ def relation(vendor: str) -> str:
         "matter_class": 'c."group"',
         "channel": "c.channel",
         "urgency": "c.urgency",
+        "place": "c.place_code",
         "phase": "c.phase",
         "outcome": "c.outcome",
         "rating": "c.rating",

@@ -1,7 +1,8 @@
 """The marked text of a report: headings, paragraphs with figures in them, charts, tables, problems and goals. Pure.
 
 ## heading, ### heading under it, #### the one under that
-A paragraph with {metric}, {metric:number} without its unit, {metric@last} of the period before; {year} and the like.
+A paragraph with {metric}, {metric:number} without its unit, {metric:change} of a growth (“up by 1.2%”),
+{metric@last} of the same period of the year before; {year} and the like.
 - an item of a list
 [chart: metric by month]        also by area, unit or type
 [table: metric, metric]
@@ -19,7 +20,7 @@ PARAMETERS = frozenset({"year", "month", "quarter", "period", "area", "unit", "o
 Split = Literal["month", "area", "unit", "type"]
 SPLITS: tuple[Split, ...] = ("month", "area", "unit", "type")
 _REFERENCE = re.compile(r"\{([^{}]*)\}")
-_NAMED = re.compile(r"^(?P<code>[a-z][a-z0-9_-]*)(?P<last>@last)?(?P<bare>:number)?$")
+_NAMED = re.compile(r"^(?P<code>[a-z][a-z0-9_-]*)(?P<last>@last)?(?::(?P<form>number|change))?$")
 _DIRECTIVE = re.compile(r"^\[(?P<name>[a-z]+)(?::\s*(?P<rest>.*?))?\s*\]$")
 
 
@@ -34,7 +35,7 @@ class Reference:
 
     code: str
     last: bool = False
-    bare: bool = False
+    form: Literal["", "number", "change"] = ""
 
     @property
     def parameter(self) -> bool:
@@ -166,7 +167,7 @@ def _runs(text: str, line: int, slips: list[Slip]) -> tuple[Run, ...]:
         if named is None:
             slips.append(Slip(line, "reference", match[0]))
         else:
-            runs.append(Reference(named["code"], bool(named["last"]), bool(named["bare"])))
+            runs.append(Reference(named["code"], bool(named["last"]), _FORMS[named["form"]]))
         at = match.end()
     rest = text[at:]
     if "{" in rest or "}" in rest:
@@ -174,6 +175,9 @@ def _runs(text: str, line: int, slips: list[Slip]) -> tuple[Run, ...]:
     if rest:
         runs.append(Words(rest))
     return tuple(runs)
+
+
+_FORMS: dict[str | None, Literal["", "number", "change"]] = {None: "", "number": "number", "change": "change"}
 
 
 def _directive(block: str, line: int, slips: list[Slip]) -> Piece | None:
@@ -200,7 +204,7 @@ def _directive(block: str, line: int, slips: list[Slip]) -> Piece | None:
 
 def _is_code(text: str) -> bool:
     match = _NAMED.match(text)
-    return match is not None and not match["last"] and not match["bare"]
+    return match is not None and not match["last"] and not match["form"]
 
 
 def _asked(piece: Piece) -> Iterator[str]:

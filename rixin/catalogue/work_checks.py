@@ -300,7 +300,7 @@ def in_line(line: int, reason: str) -> str:
 def slip_told(slip: Slip) -> str:
     """What is wrong with a line of a report's text, and how it is written."""
     return {
-        "reference": _("“{text}” is no figure: write {{code}}, {{code:number}} or {{code@last}}"),
+        "reference": _("“{text}” is no figure: write {{code}}, {{code:number}}, {{code:change}} or {{code@last}}"),
         "bracket": _("a brace in “{text}” has no partner"),
         "directive": _("“{text}” is none of [chart: …], [table: …], [problems], [goals: …]"),
         "chart": _("“{text}” is no chart: write [chart: code by month], or by area, unit or type"),

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "rixin.cases",
     "rixin.records",
     "rixin.metrics",
+    "rixin.reports",
     "rixin.channels",
     "rixin.desk",
     "rixin.demo",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from rixin.catalogue import versions
 from rixin.catalogue.report_text import Split
 from rixin.catalogue.work_schema import Metric
-from rixin.metrics.figures import SMALL, Figure
+from rixin.metrics.figures import SMALL, Excluded, Figure
 from rixin.people import units
 from rixin.places import gazetteer
 from rixin.records.periods import Period
@@ -44,6 +44,18 @@ def shown(figure: Figure) -> str:
     return _("more than {number}").format(number=said) if figure.at_least else said
 
 
+def change(figure: Figure) -> str:
+    """A growth in words: 增长1.2%, 下降1.2%, 持平."""
+    if figure.value is None:
+        return NONE
+    size = f"{plain(abs(figure.value))}{unit_of(figure.code)}"
+    if not figure.value:
+        return pgettext("growth", "unchanged")
+    if figure.value > 0:
+        return pgettext("growth", "up by {size}").format(size=size)
+    return pgettext("growth", "down by {size}").format(size=size)
+
+
 def metric_of(code: str) -> Metric:
     return versions.work().metrics[code].metric
 
@@ -58,16 +70,12 @@ def name_of(code: str) -> str:
 
 
 def period(asked: Period) -> str:
-    """2022年, 2022年第一季度, 2022年3月."""
+    """2022年, 2022年第1季度, 2022年3月; in English as it is written: 2022, 2022-Q1, 2022-03."""
+    if not chinese():
+        return str(asked)
     year, month, day = asked.first.year, asked.first.month, asked.first.day
-    quarter = (month + 2) // 3
-    forms = {
-        "year": pgettext("period", "{year}"),
-        "quarter": pgettext("period", "{year} Q{quarter}"),
-        "month": pgettext("period", "{year}-{month:02}"),
-        "day": pgettext("period", "{year}-{month:02}-{day:02}"),
-    }
-    return forms[asked.step].format(year=year, quarter=quarter, month=month, day=day)
+    rest = {"year": "", "quarter": f"第{(month + 2) // 3}季度", "month": f"{month}月", "day": f"{month}月{day}日"}
+    return f"{year}年{rest[asked.step]}"
 
 
 def area(path: str) -> str:
@@ -97,8 +105,7 @@ def remarks(figure: Figure) -> Iterator[str]:
             n=figure.silent
         )
     for excluded in figure.excluded:
-        name = excluded.zh if chinese() else excluded.en
-        yield _("left out: {name}, {count}").format(name=name, count=excluded.rows)
+        yield _("left out: {name}, {count}").format(name=excluded_name(excluded), count=excluded.rows)
     if figure.small:
         yield _("fewer than {small}: too few to compare or to rank").format(small=SMALL)
     if figure.missing:
@@ -107,6 +114,10 @@ def remarks(figure: Figure) -> Iterator[str]:
         yield _("against {value} in {period}").format(value=shown(figure.base), period=period(figure.base.period))
     if metric.note is not None:
         yield metric.note.here()
+
+
+def excluded_name(excluded: Excluded) -> str:
+    return excluded.zh if chinese() else excluded.en
 
 
 def why(figure: Figure) -> str:
@@ -123,7 +134,7 @@ def why(figure: Figure) -> str:
 def part(by: Split, key: str) -> str:
     """The name of one part of a figure that was split."""
     if by == "month":
-        return pgettext("period", "{year}-{month:02}").format(year=int(key[:4]), month=int(key[4:]))
+        return period(Period.read(f"{key[:4]}-{key[4:]}"))
     if by == "area":
         return area(key)
     if by == "unit":

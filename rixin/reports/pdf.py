@@ -1,0 +1,63 @@
+"""A report as PDF in the layout of official documents (GB/T 9704-2012; see `docx`), set by Typst.
+
+The official fonts are named first; where a machine has none, the Song and Hei of the front end's build stand in.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+from django.utils.translation import get_language
+
+from rixin.reports import charts
+from rixin.reports.charts import Point
+from rixin.reports.document import (
+    Block,
+    ChartBlock,
+    Document,
+    GoalsBlock,
+    HeadingBlock,
+    ParagraphBlock,
+    ProblemsBlock,
+    TableBlock,
+)
+from rixin.reports.tables import Cells, goals_table, table_of
+
+_PAGE = Path(__file__).parent / "layout" / "report.typ"
+_FONTS = Path(settings.FRONT_END_BUILD) / "fonts-pdf"
+
+
+def write(document: Document) -> bytes:
+    given = {
+        "title": document.title,
+        "language": "en" if (get_language() or "zh").startswith("en") else "zh",
+        "blocks": [_data(block) for block in document.blocks],
+    }
+    fonts = [str(_FONTS)] if _FONTS.is_dir() else []
+    made = typst.compile(str(_PAGE), font_paths=fonts, sys_inputs={"report": json.dumps(given, ensure_ascii=False)})
+    return bytes(made)
+
+
+def _data(block: Block) -> dict[str, Any]:
+    if isinstance(block, HeadingBlock):
+        return {"kind": "heading", "level": block.level, "text": "".join(run.text for run in block.runs)}
+    if isinstance(block, ParagraphBlock):
+        return {"kind": "paragraph", "text": "".join(run.text for run in block.runs)}
+    if isinstance(block, ChartBlock):
+        points = [Point(name, name, figure) for name, figure in block.points]
+        drawn = charts.svg(charts.best_kind(block.by, points), block.metric, points) if points else ""
+        svg = drawn.replace('"currentColor"', '"#000"')
+        return {"kind": "chart", "svg": svg, "caption": charts.caption(block.metric, block.by)}
+    if isinstance(block, ProblemsBlock):
+        return {"kind": "problems", "texts": [problem.text for problem in block.problems]}
+    if isinstance(block, TableBlock):
+        return _table(table_of(block))
+    if isinstance(block, GoalsBlock):
+        return _table(goals_table(block))
+    raise TypeError(block)
+
+
+def _table(cells: Cells) -> dict[str, Any]:
+    return {"kind": "table", "head": cells.head, "rows": cells.rows, "numbers": cells.numbers}
