@@ -5,17 +5,28 @@ No personal data and no words of anybody are among them.
 
 from rixin.facts import MARK, local_day, whole_number
 
+
+def _missed(clock: str) -> str:
+    """A clock that still runs has missed its date once the alarm of the breach has sounded: none is left to come."""
+    return f"({clock}.missed OR ({clock}.status = 'running' AND {clock}.alarm_at IS NULL))"
+
+
+def _told(clock: str) -> str:
+    """Whether it can be told of a clock if its date was kept. One that runs on may yet keep it."""
+    return f"({clock}.status = 'stopped' OR {_missed(clock)})"
+
+
 _DAYS = {
     "opened_day": "c.opened_at",
     "accepted_day": "c.accepted_at",
-    "dispatched_day": "a.started_at",
+    "dispatched_day": f"CASE WHEN {_told('a')} THEN a.started_at END",
     "answered_day": "c.answered_at",
     "handled_day": "c.handled_at",
     "verified_day": "c.verified_at",
     "resolved_day": "c.resolved_at",
     "closed_day": "c.closed_at",
     "rated_day": "c.rated_at",
-    "due_day": "h.due_at",
+    "due_day": f"CASE WHEN {_told('h')} OR (h.status = 'paused' AND c.handled_at IS NOT NULL) THEN h.due_at END",
 }
 _TIMES = {"reopened": "reopen", "reworked": "rework", "returned": "send_back", "extended": "grant_extension"}
 
@@ -56,8 +67,9 @@ def relation(vendor: str) -> str:
 
 
 def _in_time(clock: str) -> str:
-    """1 if it was stopped by its date; 0 if it was not; NULL for a clock that never started."""
-    return (
-        f"CASE WHEN {clock}.id IS NULL THEN NULL"
-        f" WHEN {clock}.stopped_at <= {clock}.due_at AND NOT {clock}.missed THEN 1 ELSE 0 END"
-    )
+    """1 where the date was kept, 0 where it was missed; NULL where no clock ran.
+
+    The clock itself knows: one that paused in time, as at the report of handling, may well be stopped after its date.
+    """
+    late = f"{_missed(clock)} OR ({clock}.status = 'paused' AND c.handled_at > {clock}.due_at)"
+    return f"CASE WHEN {clock}.id IS NULL THEN NULL WHEN {late} THEN 0 ELSE 1 END"

@@ -82,14 +82,18 @@ _CASES: dict[str, Column] = {
     "excluded": Column("flag", _text("评价经批准剔除", "Rating excluded with approval")),
     "opened_day": Column("day", _text("收到日期", "Received on")),
     "accepted_day": Column("day", _text("受理日期", "Accepted on")),
-    "dispatched_day": Column("day", _text("首次派遣日期", "First dispatched on")),
+    "dispatched_day": Column(
+        "day", _text("派遣日期（已定是否按时响应）", "Dispatched on, once it is told if it was responded to in time")
+    ),
     "answered_day": Column("day", _text("答复日期", "Answered on")),
     "handled_day": Column("day", _text("处置日期", "Handled on")),
     "verified_day": Column("day", _text("核查日期", "Verified on")),
     "resolved_day": Column("day", _text("群众确认解决日期", "Resolved, as the resident says, on")),
     "closed_day": Column("day", _text("结案日期", "Closed on")),
     "rated_day": Column("day", _text("评价日期", "Rated on")),
-    "due_day": Column("day", _text("办理到期日期", "Handling due on")),
+    "due_day": Column(
+        "day", _text("办理到期日期（已定是否按期）", "Handling was due on, once it is told if it was kept")
+    ),
     "handled_in_time": Column("flag", _text("按期处置", "Handled in time")),
     "responded_in_time": Column("flag", _text("按时签收响应", "Responded to in time")),
     "reopened": Column("number", _text("重办次数", "Times reopened")),

@@ -81,7 +81,7 @@ def split(
         found = engine.rows(source, counted(rows, columns_of(source), group, by, wide))
         for part in {row["split"] for row in found}:
             parts[str(part)] |= _gathered([row for row in found if row["split"] == part], group)
-    frame = Frame(area, unit, as_of, timezone.localdate(as_of))
+    frame = Frame(area, unit, as_of, timezone.localdate(as_of), part=True)
     scaling = scalings(versions.work())
     return {part: figure(asked, parts[part], scaling, frame) for part in sorted(parts)}
 

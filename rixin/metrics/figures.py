@@ -119,6 +119,8 @@ class Frame:
     unit: str
     as_of: datetime
     today: date
+    part: bool = False
+    """Whether it is one part of a figure that was split: parts are not rounded down to “more than”."""
 
 
 def figure(question: Question, answers: Answers, scaling: Mapping[str, Scaling], frame: Frame) -> Figure:
@@ -196,7 +198,8 @@ def _made(
     **said: object,
 ) -> Figure:
     metric = question.metric
-    value = None if exact is None else rounded(exact, metric.show.decimals, metric.show.at_least)
+    down_to = None if frame.part else metric.show.at_least
+    value = None if exact is None else rounded(exact, metric.show.decimals, down_to)
     counted = [[name, _plain(answer)] for name, answer in behind]
     stands_for = digest(
         [metric.model_dump(mode="json"), str(question.period), frame.area, frame.unit, counted, str(exact)]
@@ -210,7 +213,7 @@ def _made(
         exact=exact,
         digest=stands_for,
         as_of=frame.as_of,
-        at_least=metric.show.at_least is not None and exact is not None and value is not None and exact > value,
+        at_least=down_to is not None and exact is not None and value is not None and exact > value,
         **said,  # type: ignore[arg-type]
     )
 

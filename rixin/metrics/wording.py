@@ -79,11 +79,12 @@ def period(asked: Period) -> str:
 
 
 def area(path: str) -> str:
-    """The name of an area by its path; that of the whole where it is empty."""
-    if not path:
-        return _("All areas")
-    known = gazetteer.current().area(path)
-    return known.name if known else path
+    """The name of an area by its path. The whole, an empty path, is the sub-district where there is only one."""
+    atlas = gazetteer.current()
+    known = atlas.area(path)
+    if not path and known is not None and len(parts := atlas.children(known.code)) == 1:
+        known = parts[0]
+    return known.name if known else path or _("All areas")
 
 
 def unit(code: str) -> str:

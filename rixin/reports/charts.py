@@ -1,8 +1,9 @@
 """Charts and maps of figures as SVG or PNG, drawn by Vega-Lite; one description serves page and document."""
 
+import calendar
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
@@ -59,6 +60,7 @@ def _ready() -> Any:
 
 def _spec(kind: Kind, metric: str, points: Sequence[Point], width: int) -> dict[str, Any]:
     unit = wording.unit_of(metric)
+    points = [replace(point, name=_short(point, points)) for point in points]
     values = [_value(point.name, point.figure, "now") for point in points]
     if any(point.before for point in points):
         values += [_value(point.name, point.before, "before") for point in points if point.before]
@@ -86,6 +88,15 @@ def _spec(kind: Kind, metric: str, points: Sequence[Point], width: int) -> dict[
             "text": {"color": _INK, "fontSize": 12},
         },
     }
+
+
+def _short(point: Point, points: Sequence[Point]) -> str:
+    """Months of one year need not say the year."""
+    months = [one.key for one in points if one.key.isdecimal() and len(one.key) == 6]
+    if len(months) != len(points) or len({key[:4] for key in months}) != 1:
+        return point.name
+    month = int(point.key[4:])
+    return f"{month}月" if wording.chinese() else calendar.month_abbr[month]
 
 
 def _value(name: str, figure: Figure | None, when: str) -> dict[str, Any]:

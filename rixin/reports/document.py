@@ -65,11 +65,11 @@ class ParagraphBlock:
 
 @dataclass(frozen=True)
 class ChartBlock:
-    """`points`: name of each part, with its figure."""
+    """`points`: key and name of each part, with its figure."""
 
     metric: str
     by: Split
-    points: tuple[tuple[str, Figure], ...]
+    points: tuple[tuple[str, str, Figure], ...]
 
 
 @dataclass(frozen=True)
@@ -95,11 +95,17 @@ Block = HeadingBlock | ParagraphBlock | ChartBlock | TableBlock | ProblemsBlock 
 
 @dataclass(frozen=True)
 class Document:
-    title: str
+    title_lines: tuple[str, ...]
     blocks: tuple[Block, ...]
     figures: tuple[Figure, ...]
     """Every figure that the text names, in the order in which it is named first."""
     frame: Frame
+
+    @property
+    def title(self) -> str:
+        """On one line. Where a title breaks is chosen by its meaning, in its template."""
+        parted = "" if wording.chinese() else " "
+        return parted.join(self.title_lines)
 
 
 class UnknownFigures(Exception):
@@ -141,7 +147,7 @@ def put_together(title: str, parsed: Parsed, frame: Frame) -> Document:
     named = dict.fromkeys(
         (reference.code, _period(reference, frame)) for reference in _references(parsed) if not reference.parameter
     )
-    return Document(_filled(title, about), blocks, tuple(figures[key] for key in named), frame)
+    return Document(tuple(_filled(title, about).split("\n")), blocks, tuple(figures[key] for key in named), frame)
 
 
 def _refuse_unknown(parsed: Parsed) -> None:
@@ -201,7 +207,7 @@ def _chart(piece: Chart, frame: Frame) -> ChartBlock:
         area=frame.area,
         unit=frame.unit,
     )
-    points = [(wording.part(piece.by, part), figure) for part, figure in parts.items()]
+    points = [(part, wording.part(piece.by, part), figure) for part, figure in parts.items()]
     return ChartBlock(piece.metric, piece.by, tuple(points))
 
 

@@ -43,7 +43,8 @@ _HEADINGS = {1: (HEI, False), 2: (KAI, False), 3: (BODY, True)}
 def write(document: Document) -> bytes:
     made = Docx()
     _lay_out(made)
-    _line(made.add_paragraph(), [document.title], TITLE, Pt(22), centred=True)
+    for line in document.title_lines:
+        _line(made.add_paragraph(), [line], TITLE, Pt(22), centred=True)
     made.add_paragraph()
     for block in document.blocks:
         _put(made, block)
@@ -158,7 +159,7 @@ def _east_asian(properties: Any, font: str) -> None:
 def _chart(made: Any, block: ChartBlock) -> None:
     if not block.points:
         return
-    points = [Point(name, name, figure) for name, figure in block.points]
+    points = [Point(*point) for point in block.points]
     picture = charts.png(charts.best_kind(block.by, points), block.metric, points)
     paragraph = made.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -42,7 +42,7 @@ def address_of(figure: Figure) -> str:
 
 
 def drawn(block: ChartBlock) -> SafeString:
-    points = [Point(name, name, figure) for name, figure in block.points]
+    points = [Point(*point) for point in block.points]
     # The chart is made here from numbers and names, which the library escapes.
     return mark_safe(charts.svg(charts.best_kind(block.by, points), block.metric, points))  # noqa: S308
 

@@ -31,7 +31,7 @@ _FONTS = Path(settings.FRONT_END_BUILD) / "fonts-pdf"
 
 def write(document: Document) -> bytes:
     given = {
-        "title": document.title,
+        "title": document.title_lines,
         "language": "en" if (get_language() or "zh").startswith("en") else "zh",
         "blocks": [_data(block) for block in document.blocks],
     }
@@ -46,7 +46,7 @@ def _data(block: Block) -> dict[str, Any]:
     if isinstance(block, ParagraphBlock):
         return {"kind": "paragraph", "text": "".join(run.text for run in block.runs)}
     if isinstance(block, ChartBlock):
-        points = [Point(name, name, figure) for name, figure in block.points]
+        points = [Point(*point) for point in block.points]
         drawn = charts.svg(charts.best_kind(block.by, points), block.metric, points) if points else ""
         svg = drawn.replace('"currentColor"', '"#000"')
         return {"kind": "chart", "svg": svg, "caption": charts.caption(block.metric, block.by)}
