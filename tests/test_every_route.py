@@ -62,8 +62,10 @@ def address(name: str, parameters: list[str], case: Case) -> str:
         "key": "unknown",
         "signed": "x",
         "change": "unlock",
-        "kind": "exposed_rubbish",
+        "kind": "enterprise_visit",
     }
+    if name.startswith("figures:"):
+        known["code"] = "enterprise_visits"
     return reverse(name, kwargs={parameter: known.get(parameter, "exposed_rubbish") for parameter in parameters})
 
 

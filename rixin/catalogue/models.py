@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rixin.append_only import AppendOnly
 
@@ -18,8 +19,8 @@ class DefinitionVersion(AppendOnly):
         RECORD = "record", _("Record type")
         METRIC = "metric", _("Metric")
         GOAL = "goal", _("Goal")
-        REPORT = "report", _("Report")
-        FORM = "form", _("Form")
+        REPORT = "report", pgettext_lazy("kind of definition", "Report")
+        FORM = "form", pgettext_lazy("kind of definition", "Form")
 
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.MATTER)
     code = models.CharField(max_length=64)

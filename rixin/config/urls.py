@@ -14,6 +14,8 @@ urlpatterns = [
     path("staff/", include("rixin.people.urls")),
     path("staff/openings", staff_required("auditor", "administrator")(openings), name="openings"),
     path("desk/", include("rixin.desk.urls")),
+    path("records/", include("rixin.desk.record_pages.urls")),
+    path("figures/", include("rixin.desk.figure_pages.urls")),
     path("places/", include("rixin.desk.place_pages.urls")),
     path("catalogue/", include("rixin.desk.catalogue_pages.urls")),
     path("language", views.set_language, name="set_language"),

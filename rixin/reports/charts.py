@@ -119,18 +119,19 @@ def _bars(kind: Kind, unit: str, count: int, width: int, compared: bool) -> dict
         mark: dict[str, Any] = {"type": "line", "point": True, "strokeWidth": 2.5}
         return {"width": width, "height": 220, "mark": mark, "encoding": {"x": along, "y": number, **shared}}
     if kind == "rows":
-        offset = {"yOffset": {"field": "when", "sort": ["now", "before"]}} if compared else {}
+        offset: dict[str, Any] = {"yOffset": {"field": "when", "sort": ["now", "before"]}} if compared else {}
         encoding = {"y": along, "x": number, **shared, **offset}
-        label = {"mark": {"type": "text", "align": "left", "dx": 4}, "encoding": {"text": {"field": "shown"}}}
+        number_beside = {"text": {"field": "shown"}, "color": {"value": _INK}}
         height = max(60, count * (40 if compared else 26))
-        layers = [{"mark": {"type": "bar"}}, {**label, "encoding": {**label["encoding"], "color": {"value": _INK}}}]
+        label = {"mark": {"type": "text", "align": "left", "dx": 4}, "encoding": number_beside}
+        layers = [{"mark": {"type": "bar"}}, label]
         return {"width": width - 120, "height": height, "encoding": encoding, "layer": layers}
-    offset = {"xOffset": {"field": "when", "sort": ["before", "now"]}} if compared else {}
+    beside: dict[str, Any] = {"xOffset": {"field": "when", "sort": ["before", "now"]}} if compared else {}
     return {
         "width": width,
         "height": 220,
         "mark": {"type": "bar"},
-        "encoding": {"x": {**along, "axis": {"labelAngle": 0}}, "y": number, **shared, **offset},
+        "encoding": {"x": {**along, "axis": {"labelAngle": 0}}, "y": number, **shared, **beside},
     }
 
 
@@ -204,4 +205,10 @@ SPLITS: dict[str, Promise] = {
     "area": pgettext_lazy("how a figure is split", "by area"),
     "unit": pgettext_lazy("how a figure is split", "by unit"),
     "type": pgettext_lazy("how a figure is split", "by kind of matter"),
+}
+KINDS: dict[Kind, Promise] = {
+    "bar": pgettext_lazy("kind of chart", "Columns"),
+    "line": pgettext_lazy("kind of chart", "Line"),
+    "rows": pgettext_lazy("kind of chart", "Rows"),
+    "map": pgettext_lazy("kind of chart", "Map"),
 }

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from rixin.catalogue.report_text import Split
 from rixin.metrics import compute, wording
 from rixin.metrics.figures import Figure
 from rixin.reports import charts
@@ -56,6 +57,11 @@ def _kind(block: Block) -> str:
     return type(block).__name__.removesuffix("Block").lower()
 
 
+def parts(document: Document) -> str:
+    """The document's parts, to stand in one of the product's own pages."""
+    return render_to_string("reports/blocks.html", context_of(document))
+
+
 def standalone(document: Document) -> str:
     """One HTML file without anything beside it. Rows stay in the product: the file only says how many there are."""
     opened = list(_opened(document))
@@ -63,22 +69,8 @@ def standalone(document: Document) -> str:
 
 
 def _opened(document: Document) -> Iterator[Opened]:
-    frame = document.frame
     for figure in document.figures:
         metric = wording.metric_of(figure.code)
-        splits: dict[str, list[tuple[str, str]]] = {"month": [], "area": []}
-        for by in ("month", "area"):
-            if figure.rows and compute.can_split(metric, by):  # type: ignore[arg-type]
-                parts = compute.split(
-                    figure.code,
-                    figure.period,
-                    by,  # type: ignore[arg-type]
-                    engine=frame.engine,
-                    as_of=frame.as_of,
-                    area=frame.area,
-                    unit=frame.unit,
-                )
-                splits[by] = [(wording.part(by, part), wording.shown(one)) for part, one in parts.items()]  # type: ignore[arg-type]
         yield Opened(
             figure,
             metric.name.here(),
@@ -86,6 +78,17 @@ def _opened(document: Document) -> Iterator[Opened]:
             metric.meaning.here(),
             list(wording.remarks(figure)),
             f"{settings.PUBLIC_URL}{address_of(figure)}",
-            splits["month"],
-            splits["area"],
+            _split(document, figure, "month"),
+            _split(document, figure, "area"),
         )
+
+
+def _split(document: Document, figure: Figure, by: Split) -> list[tuple[str, str]]:
+    """(name, figure) of each part; nothing where it cannot be split so, or nothing was counted."""
+    frame = document.frame
+    if not figure.rows or not compute.can_split(wording.metric_of(figure.code), by):
+        return []
+    parts = compute.split(
+        figure.code, figure.period, by, engine=frame.engine, as_of=frame.as_of, area=frame.area, unit=frame.unit
+    )
+    return [(wording.part(by, part), wording.shown(one)) for part, one in parts.items()]

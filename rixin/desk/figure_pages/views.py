@@ -1,0 +1,158 @@
+"""Every figure: a list of all, one opened down to its rows, one apart by area, unit, month or kind."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from rixin.catalogue import versions
+from rixin.catalogue.report_text import Split
+from rixin.catalogue.work_schema import Metric
+from rixin.desk.figure_pages import asking, behind, exploring
+from rixin.desk.figure_pages.asking import Asking
+from rixin.desk.views.common import case_staff
+from rixin.metrics import compute, wording
+from rixin.metrics.compute import can_split
+from rixin.metrics.engines.database import Database
+from rixin.metrics.figures import Figure
+from rixin.metrics.rows import behind as rows_behind
+from rixin.people.staff import StaffRequest
+from rixin.reports import charts
+from rixin.reports.charts import Kind, Point
+
+_KINDS: tuple[Kind, ...] = ("bar", "line", "rows", "map")
+
+
+@case_staff
+@never_cache
+@require_GET
+def index(request: StaffRequest) -> HttpResponse:
+    """All figures in groups, for one period and place; a word narrows them."""
+    now = timezone.now()
+    asked = asking.read(request.GET, request.staff, timezone.localdate(now))
+    word = request.GET.get("q", "").strip()
+    found = [kept for kept in versions.work().metrics.values() if _matches(kept.metric, word)]
+    figures = _figures([kept.metric.code for kept in found], asked)
+    groups: dict[str, list[Figure]] = {}
+    for kept in found:
+        groups.setdefault(kept.group.name.here(), []).append(figures[kept.metric.code])
+    context = {**_places(request, asked), "word": word, "groups": groups, "section": "figures"}
+    return render(request, "figures/index.html", context)
+
+
+@case_staff
+@never_cache
+@require_GET
+def figure(request: StaffRequest, code: str) -> HttpResponse:
+    """One figure: what it means, what stands behind it, and the rows that the person may see."""
+    now = timezone.now()
+    metric = asking.metric_of(code)
+    asked = asking.read(request.GET, request.staff, timezone.localdate(now))
+    one = _figures([code], asked)[code]
+    after = request.GET.get("after", "")
+    found = rows_behind(code, asked.period, area=asked.place.area, unit=asked.place.unit)
+    rows = None
+    if found is not None:
+        rows = behind.rows_of(request.staff, found, of=one.rows, after=int(after) if after.isdecimal() else 0)
+    context: dict[str, Any] = {
+        **_places(request, asked),
+        "metric": metric,
+        "figure": one,
+        "shown": wording.shown(one),
+        "remarks": list(wording.remarks(one)),
+        "rows": rows,
+        "splits": _drawn_splits(metric, asked),
+        "section": "figures",
+    }
+    return render(request, "figures/figure.html", context)
+
+
+@case_staff
+@never_cache
+@require_GET
+def explore(request: StaffRequest, code: str) -> HttpResponse:
+    """One figure apart by something, as table, columns, line or map."""
+    metric = asking.metric_of(code)
+    asked, by, points = _explored(request, metric)
+    offered: list[Kind] = [
+        kind for kind in _KINDS if (kind != "map" or by == "area") and (kind != "line" or by == "month")
+    ]
+    said = request.GET.get("as", "")
+    kind: Kind = next((kind for kind in offered if kind == said), charts.best_kind(by, points))
+    drawing = mark_safe(charts.svg(kind, code, points, width=720)) if points else ""  # noqa: S308 - drawn here
+    context = {
+        **_places(request, asked),
+        "metric": metric,
+        "by": by,
+        "kind": kind,
+        "kinds": [(one, str(charts.KINDS[one])) for one in offered],
+        "points": points,
+        "drawing": drawing,
+        "section": "figures",
+        "splits": asking.splits_of(metric, by),
+    }
+    return render(request, "figures/explore.html", context)
+
+
+@case_staff
+@never_cache
+@require_GET
+def table(request: StaffRequest, code: str) -> HttpResponse:
+    metric = asking.metric_of(code)
+    asked, by, points = _explored(request, metric)
+    content = exploring.sheet(metric, asked, by, points)
+    answer = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    answer["Content-Disposition"] = f'attachment; filename="{code}-{asked.period}.xlsx"'
+    return answer
+
+
+def _explored(request: StaffRequest, metric: Metric) -> tuple[Asking, Split, list[Point]]:
+    now = timezone.now()
+    asked = asking.read(request.GET, request.staff, timezone.localdate(now))
+    by: Split = asked.by if asked.by and can_split(metric, asked.by) else _first_split(metric)
+    return asked, by, exploring.points_of(metric, asked, by, now)
+
+
+def _first_split(metric: Metric) -> Split:
+    return "month" if can_split(metric, "month") else "area"
+
+
+def _figures(codes: list[str], asked: Asking) -> dict[str, Figure]:
+    place = asked.place
+    return compute.figures(
+        codes, asked.period, engine=Database(), as_of=timezone.now(), area=place.area, unit=place.unit
+    )
+
+
+def _drawn_splits(metric: Metric, asked: Asking) -> list[tuple[str, str, list[Point], Any]]:
+    """(split, its name, parts, picture) of the trend and the split by area."""
+    found = []
+    for by in ("month", "area"):
+        split: Split = "month" if by == "month" else "area"
+        if can_split(metric, split) and (points := exploring.points_of(metric, asked, split, timezone.now())):
+            drawing = mark_safe(charts.svg(charts.best_kind(split, points), metric.code, points))  # noqa: S308
+            found.append((by, str(charts.SPLITS[by]), points, drawing))
+    return found
+
+
+def _places(request: StaffRequest, asked: Asking) -> dict[str, Any]:
+    period = asked.period
+    return {
+        "asked": asked,
+        "period_name": wording.period(period),
+        "place_name": wording.area(asked.place.area),
+        "areas": asking.areas_for(request.staff, asked.place),
+        "units": asking.units_for(request.staff, asked.place),
+        "earlier": asked.query(period=str(period.before())),
+        "later": asked.query(period=str(period.after())),
+        "same": asked.query(),
+    }
+
+
+def _matches(metric: Metric, word: str) -> bool:
+    said = f"{metric.code} {metric.name.zh} {metric.name.en} {metric.meaning.zh}".lower()
+    return all(part in said for part in word.lower().split())

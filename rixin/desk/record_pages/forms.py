@@ -1,0 +1,145 @@
+"""The form of a record, made from its type. What cannot be read is said beside its field; what was typed stays."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rixin.catalogue import versions
+from rixin.catalogue.versions import RecordVersion
+from rixin.catalogue.work_schema import RecordField
+from rixin.desk import choices, fields
+from rixin.people import units
+from rixin.people.staff import Staff
+from rixin.records import queries
+from rixin.records.entry import Unreadable, Values, read_day, read_values, typed
+from rixin.records.journal import NewRecord
+from rixin.records.models import Record
+from rixin.records.periods import NoPeriod, Period
+
+_LATEST_RETURN = 366
+"""Days that a return may lie ahead."""
+
+
+class RecordForm(forms.Form):
+    """Fields of the type are named `value-…`. `values`, `day` and `place` once it is valid."""
+
+    use_required_attribute = False
+
+    def __init__(
+        self, version: RecordVersion, staff: Staff, data: QueryDict | None = None, record: Record | None = None
+    ) -> None:
+        super().__init__(data, auto_id="record_%s")
+        self.version, self.staff, self.record = version, staff, record
+        kind = version.type
+        self.fields["day"] = _day_field(version)
+        for asked in kind.fields:
+            self.fields[f"value-{asked.name}"] = _field(asked)
+        if kind.place != "none":
+            self.fields["place"] = fields.PlaceField(
+                choices.areas(staff), label=_("Where"), required=kind.place == "needed" and record is None
+            )
+        if kind.period:
+            self.fields["source"] = forms.CharField(label=_("Source"), max_length=120, required=False)
+        if record is not None:
+            self.fields["reason"] = forms.CharField(label=_("Why it is corrected"), max_length=400)
+            self.initial = _initial(version, record)
+
+    def value_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith("value-")]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        given = {asked.name: cleaned.get(f"value-{asked.name}") for asked in self.version.type.fields}
+        self.values, faults = read_values(self.version.type, given)
+        for name, message in faults.items():
+            self.add_error(f"value-{name}", message)
+        self._read_day(cleaned.get("day", ""))
+        place = cleaned.get("place")
+        if place is not None and not self.staff.scope.covers_area(place["area_path"]):
+            self.add_error("place", _("This lies outside the area of your posts."))
+        return cleaned
+
+    def _read_day(self, given: str) -> None:
+        step = self.version.type.period
+        try:
+            self.day: date = Period.reading(given, step).last if step and step != "day" else read_day(given)
+        except NoPeriod:
+            example = Period.of(step or "month", timezone.localdate())
+            self.add_error(
+                "day", _("“{given}” is no such period: write it as {example}.").format(given=given, example=example)
+            )
+        except Unreadable as wrong:
+            self.add_error("day", wrong.message)
+        else:
+            ahead = (self.day - timezone.localdate()).days
+            if ahead > (_LATEST_RETURN if step else 0):
+                self.add_error("day", _("This day has not come yet."))
+
+    def new_record(self, origin: str) -> NewRecord:
+        place = self.cleaned_data.get("place")
+        unit = queries.unit_for(self.staff, self.version)
+        return NewRecord(
+            version=self.version,
+            day=self.day,
+            area_path=place["area_path"] if place else units.by_id(unit).area_path,
+            unit=unit,
+            values=self.values,
+            place_code=place["place_code"] if place else "",
+            address=place["address"] if place else "",
+            source=self.cleaned_data.get("source", ""),
+            origin=origin,
+        )
+
+    @property
+    def place(self) -> tuple[str, str, str] | None:
+        """(area path, place code, address), where one was given."""
+        place = self.cleaned_data.get("place")
+        return (place["area_path"], place["place_code"], place["address"]) if place else None
+
+
+def _initial(version: RecordVersion, record: Record) -> dict[str, Any]:
+    said: Values = record.values
+    initial = {f"value-{asked.name}": typed(asked, said.get(asked.name)) for asked in version.type.fields}
+    return {**initial, "day": record.period or record.day.isoformat(), "source": record.source}
+
+
+def _day_field(version: RecordVersion) -> forms.Field:
+    step = version.type.period
+    kinds = {"month": "month", None: "date", "day": "date"}
+    examples = {"quarter": "2022-Q1", "year": "2022"}
+    widget = forms.TextInput(attrs={"type": kinds.get(step, "text"), "placeholder": examples.get(step or "", "")})
+    return forms.CharField(label=version.type.day.here(), widget=widget)
+
+
+def _field(asked: RecordField) -> forms.Field:
+    unit = versions.work().measures.get(asked.unit or "")
+    label = f"{asked.label}（{unit.name}）" if unit else asked.label.here()
+    common: dict[str, Any] = {
+        "label": label,
+        "required": asked.required,
+        "help_text": asked.help.here() if asked.help else "",
+    }
+    if asked.kind == "choice":
+        offered = [(option.code, option.name.here()) for option in asked.options]
+        if len(offered) <= 4:
+            return forms.ChoiceField(choices=offered, widget=forms.RadioSelect, **common)
+        return forms.ChoiceField(choices=[("", "—"), *offered], **common)
+    if asked.kind == "yes_no":
+        return forms.ChoiceField(choices=[("1", _("yes")), ("0", _("no"))], widget=forms.RadioSelect, **common)
+    widget: forms.Widget = forms.TextInput(attrs={"autocomplete": "off"})
+    if asked.kind in ("count", "amount"):
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    elif asked.kind == "date":
+        widget = forms.TextInput(attrs={"type": "date"})
+    elif asked.kind == "long_text":
+        widget = forms.Textarea(attrs={"rows": 4})
+    return forms.CharField(widget=widget, **common)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=400)

@@ -1,0 +1,197 @@
+"""Work records: what there is, one of them, entering, correcting, confirming, withdrawing."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rixin.catalogue import versions
+from rixin.catalogue.versions import RecordVersion, UnknownType
+from rixin.chain import digest
+from rixin.desk.record_pages import listing
+from rixin.desk.record_pages.forms import ReasonForm, RecordForm
+from rixin.desk.views.common import case_staff
+from rixin.people import units
+from rixin.people.staff import Staff, StaffRequest
+from rixin.records import actions, queries
+from rixin.records.actions import ChangedMeanwhile, EntryRefused
+from rixin.records.models import Record, Status
+
+
+@case_staff
+@never_cache
+@require_GET
+def index(request: StaffRequest) -> HttpResponse:
+    """The kinds of record; with words, the records that hold them."""
+    asked = listing.read_filter(request.GET)
+    context: dict[str, Any] = {"section": "records", "filter": asked}
+    if asked.words:
+        found = asked.apply(queries.visible_to(request.staff))
+        context["page"] = listing.page_of(found, None, request.GET.get("after", ""))
+        return render(request, "records/found.html", context)
+    return render(request, "records/index.html", {**context, "groups": listing.overview(request.staff)})
+
+
+@case_staff
+@never_cache
+@require_GET
+def of_type(request: StaffRequest, kind: str) -> HttpResponse:
+    version = _version(kind)
+    asked = listing.read_filter(request.GET)
+    seen = asked.apply(queries.visible_to(request.staff).filter(type=kind))
+    context = {
+        "section": "records",
+        "version": version,
+        "filter": asked,
+        "statuses": Status.choices,
+        "page": listing.page_of(seen, version, request.GET.get("after", "")),
+        "count": seen.count(),
+        "may_enter": queries.may_enter(request.staff, version),
+    }
+    return render(request, "records/list.html", context)
+
+
+@case_staff
+@never_cache
+@require_http_methods(["GET", "POST"])
+def new(request: StaffRequest, kind: str) -> HttpResponse:
+    version = _version(kind)
+    if not queries.may_enter(request.staff, version):
+        raise Http404(_("There is no such record among those that you may enter."))
+    form = RecordForm(version, request.staff, request.POST if request.method == "POST" else None)
+    context = {"section": "records", "version": version, "form": form}
+    if request.method != "POST":
+        return render(request, "records/new.html", context)
+    if not form.is_valid():
+        return render(request, "records/new.html", context, status=422)
+    once = request.POST.get("once", "")
+    origin = digest(["form", request.staff.account.pk, once]) if once else ""
+    try:
+        record = actions.enter(form.new_record(origin), by=request.staff.actor, at=timezone.now())
+    except EntryRefused as refused:
+        form.add_error(None, str(refused.message))
+        return render(request, "records/new.html", {**context, "in_the_way": refused.record}, status=409)
+    messages.success(request, _("Entered."))
+    if "another" in request.POST:
+        return redirect("records:new", kind=kind)
+    return redirect(record)
+
+
+@case_staff
+@never_cache
+@require_GET
+def record(request: StaffRequest, pk: int) -> HttpResponse:
+    return render(request, "records/record.html", _context(request.staff, _seen(request.staff, pk)))
+
+
+@case_staff
+@never_cache
+@require_http_methods(["GET", "POST"])
+def correct(request: StaffRequest, pk: int) -> HttpResponse:
+    known = _seen(request.staff, pk)
+    if not queries.may_correct(request.staff, known):
+        raise Http404(_("There is no such record among those that you may correct."))
+    version = versions.record_version(known.definition_id)
+    form = RecordForm(version, request.staff, request.POST if request.method == "POST" else None, known)
+    context = {"section": "records", "version": version, "form": form, "record": known, "seen": known.version}
+    if request.method != "POST":
+        return render(request, "records/correct.html", context)
+    if not form.is_valid():
+        return render(request, "records/correct.html", context, status=422)
+    try:
+        actions.correct(
+            known,
+            by=request.staff.actor,
+            at=timezone.now(),
+            seen=_number(request.POST.get("seen", "")),
+            reason=form.cleaned_data["reason"],
+            values=form.values,
+            day=form.day,
+            place=form.place,
+            source=form.cleaned_data.get("source"),
+        )
+    except (EntryRefused, ChangedMeanwhile) as refused:
+        form.add_error(None, str(refused.message))
+        return render(request, "records/correct.html", context, status=409)
+    messages.success(request, _("Corrected."))
+    return redirect(known)
+
+
+@case_staff
+@require_POST
+def confirm(request: StaffRequest, pk: int) -> HttpResponse:
+    known = _seen(request.staff, pk)
+    if not queries.may_confirm(request.staff, known):
+        raise Http404(_("There is no such record among those that you may confirm."))
+    try:
+        seen = _number(request.POST.get("seen", ""))
+        actions.confirm(known, by=request.staff.actor, at=timezone.now(), seen=seen)
+    except (EntryRefused, ChangedMeanwhile) as refused:
+        context = {**_context(request.staff, known), "refused": str(refused.message)}
+        return render(request, "records/record.html", context, status=409)
+    messages.success(request, _("Confirmed: it counts from now on."))
+    return redirect(known)
+
+
+@case_staff
+@require_POST
+def withdraw(request: StaffRequest, pk: int) -> HttpResponse:
+    known = _seen(request.staff, pk)
+    if not queries.may_correct(request.staff, known):
+        raise Http404(_("There is no such record among those that you may correct."))
+    form = ReasonForm(request.POST)
+    context = {**_context(request.staff, known), "reason_form": form}
+    if not form.is_valid():
+        return render(request, "records/record.html", context, status=422)
+    try:
+        actions.withdraw(
+            known,
+            by=request.staff.actor,
+            at=timezone.now(),
+            seen=_number(request.POST.get("seen", "")),
+            reason=form.cleaned_data["reason"],
+        )
+    except (EntryRefused, ChangedMeanwhile) as refused:
+        return render(request, "records/record.html", {**context, "refused": str(refused.message)}, status=409)
+    messages.success(request, _("Withdrawn: it counts no more."))
+    return redirect(known)
+
+
+def _context(staff: Staff, known: Record) -> dict[str, Any]:
+    events = list(known.events.order_by("seq"))
+    return {
+        "section": "records",
+        "version": versions.record_version(known.definition_id),
+        "record": known,
+        "unit": units.by_id(known.unit_id).name,
+        "values": listing.values_of(known),
+        "history": list(listing.history_of(known, events)),
+        "may_correct": queries.may_correct(staff, known),
+        "may_confirm": queries.may_confirm(staff, known),
+        "reason_form": ReasonForm(),
+        "of_type": reverse("records:of_type", args=[known.type]),
+    }
+
+
+def _seen(staff: Staff, pk: int) -> Record:
+    known = queries.visible_to(staff).filter(pk=pk).first()
+    if known is None:
+        raise Http404(_("There is no record of this number among those that you may see."))
+    return known
+
+
+def _version(kind: str) -> RecordVersion:
+    try:
+        return versions.record(kind)
+    except UnknownType:
+        raise Http404(_("There is no such kind of record.")) from None
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

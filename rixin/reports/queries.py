@@ -1,0 +1,41 @@
+"""Who sees which report, and what a person may do with it."""
+
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q, QuerySet
+
+from rixin.metrics.scope import Place, may_ask, places_of
+from rixin.people.roles import Role
+from rixin.people.staff import Staff
+from rixin.reports.models import Report, State
+
+WRITERS = (Role.LEADER, Role.DISPATCHER, Role.VERIFIER, Role.COMMUNITY_OFFICER, Role.HANDLER)
+
+
+def visible_to(staff: Staff) -> QuerySet[Report]:
+    """Reports over places for which the person may ask for figures."""
+    conditions = []
+    for place in places_of(staff):
+        within = Q(area_path__within=place.area) if place.area else Q()
+        conditions.append(within & Q(unit_code=place.unit) if place.unit else within)
+    if any(condition == Q() for condition in conditions):
+        return Report.objects.all()
+    return Report.objects.filter(reduce(or_, conditions)) if conditions else Report.objects.none()
+
+
+def may_write(staff: Staff, report: Report) -> bool:
+    return report.state != State.SEALED and may_begin(staff, Place(report.area_path, report.unit_code))
+
+
+def may_begin(staff: Staff, place: Place) -> bool:
+    return staff.may(*WRITERS) and may_ask(staff, place)
+
+
+def may_seal(staff: Staff, report: Report) -> bool:
+    """Leaders of the place. That whoever wrote it last does not seal it is asked by the action."""
+    return (
+        staff.may(Role.LEADER)
+        and report.state == State.REVIEW
+        and may_ask(staff, Place(report.area_path, report.unit_code))
+    )
