@@ -8,7 +8,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 # From the ground up. Neighbours in one layer never import each other: they talk by signals after commit.
-LAYERS = [{"catalogue"}, {"places", "people", "privacy"}, {"triage"}, {"cases", "records"}, {"metrics"}, {"reports"}, {"channels", "desk", "demo"}]
+LAYERS = [
+    {"catalogue"},
+    {"places", "people", "privacy"},
+    {"triage"},
+    {"cases", "records"},
+    {"metrics"},
+    {"reports"},
+    {"channels", "desk", "demo"},
+]
 HEIGHT = {app: height for height, layer in enumerate(LAYERS) for app in layer}
 
 
