@@ -3,23 +3,26 @@
 import inspect
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from rixin.catalogue import schema
+from rixin.catalogue import schema, work_schema
 from rixin.catalogue.schema import Block
 
 HEAD = """\
 # Keys of a definition
 
-Written by `rixin catalogue reference` from `rixin/catalogue/schema.py`; a test holds the two equal.
+Written by `rixin catalogue reference` from `rixin/catalogue/schema.py` and `work_schema.py`; a test holds them equal.
 How to add a matter type: [catalogue.md](catalogue.md). A key that is not listed is refused when the file is loaded.
 
 Files (`*.yaml`, anywhere under the catalogue's folder) begin with one of: `matters` (a main class and its types),
-`lifecycle`, `working_time`.
+`lifecycle`, `working_time`, `measures` (units of measure), `records` (a field of work and its record types), `metrics`
+(a subject and its figures), `goals` (of one year), `report` (a document) or `form` (a table that a higher level asks
+for). How figures and reports are written: [figures.md](figures.md).
 """
 ORDER = (
     schema.MatterFile,
@@ -41,6 +44,25 @@ ORDER = (
     schema.WorkingTime,
     schema.WorkingHours,
     schema.SpecialDay,
+    work_schema.MeasureFile,
+    work_schema.MeasureUnit,
+    work_schema.RecordFile,
+    work_schema.RecordGroup,
+    work_schema.RecordType,
+    work_schema.RecordField,
+    work_schema.MetricFile,
+    work_schema.MetricGroup,
+    work_schema.Metric,
+    work_schema.Shown,
+    work_schema.Bounds,
+    work_schema.Exclusion,
+    work_schema.GoalFile,
+    work_schema.GoalYear,
+    work_schema.Goal,
+    work_schema.ReportFile,
+    work_schema.ReportTemplate,
+    work_schema.FormFile,
+    work_schema.FormTemplate,
 )
 
 
@@ -111,14 +133,21 @@ def _type(annotation: Any) -> str:
     if isinstance(annotation, type) and issubclass(annotation, Block):
         words = _words(annotation.__name__)
         return f"[{words}](#{words.replace(' ', '-')})"
-    return {str: "text", int: "whole number", bool: "`true` · `false`"}.get(annotation, str(annotation))
+    return {str: "text", int: "whole number", Decimal: "number", bool: "`true` · `false`"}.get(
+        annotation, str(annotation)
+    )
 
 
 def _words(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower()
 
 
-_KNOWN = ((schema.Code, "code"), (schema.NonEmpty, "text"))
+_KNOWN = (
+    (schema.Code, "code"),
+    (schema.NonEmpty, "text"),
+    (work_schema.IsoDay, "day"),
+    (work_schema.Condition, "a value, a list of values, or [bounds](#bounds)"),
+)
 
 
 def write(path: Path) -> None:
