@@ -156,19 +156,19 @@ def _map(points: Sequence[Point], width: int) -> dict[str, Any]:
     }
     area = {"mark": {"type": "geoshape", "stroke": "#fff", "strokeWidth": 1}, "encoding": {"color": colour}}
     centres = [
-        {"lng": spot.lng, "lat": spot.lat, "label": f"{point.name} {wording.number(point.figure)}"}
+        {"lng": place.lng, "lat": place.lat, "label": f"{point.name} {wording.number(point.figure)}"}
         for point in points
-        if (known := gazetteer.current().area(point.key)) is not None and (spot := known.position) is not None
+        if (known := gazetteer.current().area(point.key)) is not None and (place := known.position) is not None
     ]
-    label = {
-        "data": {"values": centres},
-        "mark": {"type": "text", "fontSize": 12, "fontWeight": "bold", "stroke": "#fff", "strokeWidth": 0.4},
-        "encoding": {
-            "longitude": {"field": "lng", "type": "quantitative"},
-            "latitude": {"field": "lat", "type": "quantitative"},
-            "text": {"field": "label"},
-        },
+    spot = {
+        "longitude": {"field": "lng", "type": "quantitative"},
+        "latitude": {"field": "lat", "type": "quantitative"},
+        "text": {"field": "label"},
     }
+    # Light under dark: the names are read on any shade.
+    text = {"type": "text", "fontSize": 13, "fontWeight": "bold"}
+    halo = {"mark": {**text, "color": "#fff", "stroke": "#fff", "strokeWidth": 3}, "encoding": spot}
+    label = {"data": {"values": centres}, "layer": [halo, {"mark": {**text, "color": "#10262b"}, "encoding": spot}]}
     return {
         "width": width,
         "height": round(width * 0.8),

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 
 from rixin.catalogue import versions
 from rixin.catalogue.versions import RecordVersion
+from rixin.catalogue.work_schema import RecordField
 from rixin.metrics import wording
 from rixin.people import units
 from rixin.people.staff import Staff
@@ -88,7 +89,8 @@ class Row:
     name: str
     area: str
     unit: str
-    cells: list[str]
+    cells: list[tuple[str, str]]
+    """(heading, what stands there)"""
 
 
 @dataclass(frozen=True)
@@ -111,19 +113,23 @@ def page_of(records: QuerySet[Record], version: RecordVersion | None, after: str
             records = records.filter(Q(day__lt=edge) | Q(day=edge, pk__lt=int(pk)))
     found = list(records.order_by("-day", "-pk")[: PAGE + 1])
     columns = [field for field in version.type.fields if field.kind != "long_text"][:_COLUMNS] if version else []
+    heads = [_with_unit(field.label.here(), field.unit) for field in columns] or [_("What it says")]
     rows = [
         Row(
             record,
             versions.record_version(record.definition_id).type.name.here(),
             wording.area(record.area_path),
             units.by_id(record.unit_id).name,
-            [shown(field, record.values.get(field.name)) for field in columns] or [_told(record)],
+            list(zip(heads, _cells(record, columns), strict=True)),
         )
         for record in found[:PAGE]
     ]
     last = found[PAGE - 1] if len(found) > PAGE else None
-    heads = [_with_unit(field.label.here(), field.unit) for field in columns] or [_("What it says")]
     return Page(heads, rows, f"{last.day.isoformat()}.{last.pk}" if last else "")
+
+
+def _cells(record: Record, columns: list[RecordField]) -> list[str]:
+    return [shown(field, record.values.get(field.name)) for field in columns] or [_told(record)]
 
 
 def _told(record: Record) -> str:
