@@ -109,7 +109,10 @@ def metric_faults(metric: Metric, known: Known) -> Found:
                 _("there is no source “{code}”: neither “cases” nor a record type").format(code=metric.source),
             )
             return
-        yield from _over_rows(metric, columns)
+        faults = list(_over_rows(metric, columns))
+        yield from faults
+        if any(loc == ("field",) for loc, _reason in faults):
+            return  # nothing can be said of the unit of what cannot be added up
     yield from _of_others(metric, known)
     yield from _show(metric, known)
 

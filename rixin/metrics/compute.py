@@ -13,7 +13,7 @@ from rixin.catalogue.report_text import Split
 from rixin.catalogue.sources import CASES
 from rixin.catalogue.work import Work
 from rixin.catalogue.work_schema import Metric
-from rixin.metrics.expressions import BITS, COMMUNITY, GRID, counted, table, within
+from rixin.metrics.expressions import Counting, Marks
 from rixin.metrics.figures import Answer, Figure, Frame, Scaling, figure
 from rixin.metrics.relations import columns_of
 from rixin.metrics.tallies import Definitions, Question, Tally, question
@@ -21,13 +21,16 @@ from rixin.records.periods import Period
 
 
 class Engine(Protocol):
-    """Whatever can answer an Ibis expression over one source."""
+    """Whatever can answer a question over one source."""
 
     @property
     def name(self) -> str: ...
 
     def rows(self, source: str, expression: Any) -> list[dict[str, Any]]:
-        """Raises whatever the engine raises when it cannot answer: it is never guessed."""
+        """Of an Ibis expression over one source. Raises whatever the engine raises: an answer is never guessed."""
+
+    def count(self, asked: Counting) -> list[dict[str, Any]]:
+        """The rows of `counted(asked)`."""
 
 
 class UnknownMetric(LookupError):
@@ -58,9 +61,7 @@ def ask(
     tallies = dict.fromkeys(tally for one in asked.values() for tally in one.all_tallies())
     answers: dict[Tally, Answer] = {}
     for source, group in _by_source(tallies).items():
-        rows = within(table(source, columns_of(source)), area, unit)
-        found = engine.rows(source, counted(rows, columns_of(source), group))
-        answers |= _gathered(found, group)
+        answers |= _gathered(engine.count(_counting(source, group, area, unit)), group)
     frame = Frame(area, unit, as_of, timezone.localdate(as_of))
     scaling = scalings(versions.work())
     return {key: figure(one, answers, scaling, frame) for key, one in asked.items()}
@@ -74,11 +75,9 @@ def split(
     Only parts in which anything was counted are there. Raises UnknownMetric.
     """
     asked = asked_for(code, period)
-    wide = GRID if len(area) >= COMMUNITY else COMMUNITY
     parts: dict[str, dict[Tally, Answer]] = defaultdict(dict)
     for source, group in _by_source(dict.fromkeys(asked.all_tallies())).items():
-        rows = within(table(source, columns_of(source)), area, unit)
-        found = engine.rows(source, counted(rows, columns_of(source), group, by, wide))
+        found = engine.count(_counting(source, group, area, unit, by))
         for part in {row["split"] for row in found}:
             parts[str(part)] |= _gathered([row for row in found if row["split"] == part], group)
     frame = Frame(area, unit, as_of, timezone.localdate(as_of), part=True)
@@ -132,21 +131,22 @@ def _by_source(tallies: Iterable[Tally]) -> dict[str, list[Tally]]:
     return found
 
 
+def _counting(source: str, tallies: Iterable[Tally], area: str, unit: str, by: Split | None = None) -> Counting:
+    return Counting(source, tuple(columns_of(source).items()), tuple(tallies), area, unit, by)
+
+
 def _gathered(found: Sequence[Mapping[str, Any]], tallies: Sequence[Tally]) -> dict[Tally, Answer]:
-    """Groups of equal marks, taken apart into an answer for each tally."""
-    answers = dict.fromkeys(tallies, Answer())
-    for row in found:
-        for nth, tally in enumerate(tallies):
-            if int(row[f"mark{nth // BITS}"]) >> nth % BITS & 1:
-                answers[tally] += _answer(row, tally)
-    return answers
+    """Groups of equal marks, put together to an answer for each tally."""
+    marks = Marks(tallies)
+    groups = [(marks.read(row), row) for row in found]
+    return {tally: _answer(tally, [row for mark, row in groups if marks.belongs(mark, tally)]) for tally in tallies}
 
 
-def _answer(row: Mapping[str, Any], tally: Tally) -> Answer:
-    told = row[f"apart_{tally.tells_apart}"] if tally.tells_apart else None
+def _answer(tally: Tally, groups: Sequence[Mapping[str, Any]]) -> Answer:
+    told = {row[f"apart_{tally.tells_apart}"] for row in groups} if tally.tells_apart else set()
     return Answer(
-        rows=int(row["rows"]),
-        check=int(row["check"]),
-        added=int(row[f"sum_{tally.adds}"]) if tally.adds else 0,
-        apart=frozenset() if told in (None, "") else frozenset({told}),
+        rows=sum(int(row["rows"]) for row in groups),
+        check=sum(int(row["check"]) for row in groups),
+        added=sum(int(row[f"sum_{tally.adds}"]) for row in groups) if tally.adds else 0,
+        apart=frozenset(told - {None, ""}),
     )

@@ -5,8 +5,9 @@
 
 A month is written anew when its rows are others than those it was made from: their number, and the sum of their marks,
 which change with every version of a row. New files are written beside the old ones and count from the moment when
-lake.json, replaced in one step, names them; so a copying that is killed leaves the copy as it was before. What no
-list names is swept by the next one. The columns are those of `catalogue.sources`: no personal field is among them.
+lake.json, replaced in one step, names them; so a copying that is killed leaves the copy as it was before. Files that
+neither this list nor the one before it names are swept: who began to read the copy before it was renewed reads on.
+The columns are those of `catalogue.sources`, without texts that no figure asks for: no personal field is among them.
 """
 
 import json
@@ -26,7 +27,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from rixin.catalogue.sources import own_day
-from rixin.metrics.relations import all_sources, columns_of, relation
+from rixin.metrics.relations import all_sources, copied_columns, relation
 
 LIST = "lake.json"
 _BATCH = 50_000
@@ -107,13 +108,13 @@ def sync(now: datetime, *, at: Path | None = None, told: Callable[[str], object]
             old = Lake(where)
         new, done = Lake(where, now.isoformat()), Synced()
         for source in all_sources():
-            new.columns[source] = list(columns_of(source))
+            new.columns[source] = schema_of(source).names
             new.partitions[source] = dict(_source(source, old, new, done, told))
         done.dropped = sum(
             month not in new.partitions.get(source, {}) for source, months in old.partitions.items() for month in months
         )
         _replace_list(new)
-        _sweep(new)
+        _sweep(old, new)
         return done
 
 
@@ -177,7 +178,7 @@ def _write(source: str, month: str, file: Path) -> None:
 
 
 def schema_of(source: str) -> pa.Schema:
-    return pa.schema([(name, _KINDS[column.kind]) for name, column in columns_of(source).items()])
+    return pa.schema([(name, _KINDS[column.kind]) for name, column in copied_columns(source).items()])
 
 
 def _batches(sql: str) -> Iterator[list[tuple[Any, ...]]]:
@@ -204,10 +205,10 @@ def _replace_list(lake: Lake) -> None:
     unfinished.replace(lake.folder / LIST)
 
 
-def _sweep(lake: Lake) -> None:
-    """Files that the list does not name: of months that were written anew, and of copyings that were killed."""
-    named = {file for source in lake.partitions for file in lake.files(source)}
-    for file in [*lake.folder.rglob("*.parquet"), *lake.folder.rglob("*.unfinished")]:
+def _sweep(*lists: Lake) -> None:
+    """Files that none of the lists names: of months that were written anew, and of copyings that were killed."""
+    named = {file for lake in lists for source in lake.partitions for file in lake.files(source)}
+    for file in [*lists[0].folder.rglob("*.parquet"), *lists[0].folder.rglob("*.unfinished")]:
         if file not in named:
             file.unlink()
 

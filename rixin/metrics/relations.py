@@ -1,6 +1,6 @@
 """The sources of metrics: their columns, and how the database in use lays them out as rows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from rixin.cases import asked as cases
 from rixin.catalogue import versions
@@ -13,6 +13,23 @@ def columns_of(source: str) -> Mapping[str, Column]:
     if source == CASES:
         return CASE_COLUMNS
     return record_columns(versions.work().records[source].type)
+
+
+def copied_columns(source: str) -> Mapping[str, Column]:
+    """Those that leave the database with the Parquet copy. Of what people wrote only what a figure asks for is one."""
+    asked = set(_asked_for(source))
+    known = columns_of(source)
+    return {name: column for name, column in known.items() if source == CASES or column.kind != "text" or name in asked}
+
+
+def _asked_for(source: str) -> Iterator[str]:
+    """The fields that any metric has in its conditions, or tells apart."""
+    for kept in versions.work().metrics.values():
+        metric = kept.metric
+        if metric.source == source:
+            yield metric.field or ""
+            for where in (metric.where, metric.part, metric.asked, *(reason.where for reason in metric.excluded)):
+                yield from where
 
 
 def relation(vendor: str, source: str) -> str:

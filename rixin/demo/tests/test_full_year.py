@@ -1,10 +1,8 @@
 """The demonstration in its full size: what the report of the sub-district says of 2022, and every action in use."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 from io import StringIO
-from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -12,21 +10,18 @@ from django.core.management import call_command
 from rixin.cases.models import Case, CaseClock, CaseEvent
 from rixin.catalogue import versions
 from rixin.catalogue.worktime import LOCAL
-from rixin.demo.tests.building import a_year
-from rixin.demo.year import CODE_CASES
 from rixin.metrics import compute
 from rixin.metrics.engines.database import Database
 from rixin.records.models import Record
 from rixin.records.periods import Period
 from rixin.records.verification import verify as verify_records
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def year(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with a_year(django_db_blocker, tmp_path_factory, cases=CODE_CASES, records=True) as said:
-        yield said
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,
+    pytest.mark.xdist_group("full year"),
+    pytest.mark.usefixtures("full_year"),
+]
 
 
 OF_THE_REPORT = {

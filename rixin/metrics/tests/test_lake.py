@@ -1,12 +1,18 @@
 """The Parquet copy: what is in it, when it is written anew, and that nothing that happens to it leaves it half."""
 
 import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow.parquet as pq
 import pytest
+from django.db import connection
 
 from rixin.cases.tests.builders import a_case
 from rixin.metrics import lake
@@ -52,34 +58,87 @@ class TestKeepingUp:
 
         assert lake.sync(NOW, at=tmp_path).dropped == 1
         assert posts(tmp_path) == 80
+        lake.sync(NOW, at=tmp_path)
         assert len(list(tmp_path.rglob("*.parquet"))) == 1
+
+    def test_who_began_to_read_before_a_copying_reads_to_the_end(self, record, tmp_path):
+        lake.sync(NOW, at=tmp_path)
+        before = lake.read(tmp_path)
+        actions.withdraw(record, by=SYSTEM, at=NOW, seen=record.version, reason="twice")
+
+        lake.sync(NOW, at=tmp_path)
+
+        assert all(file.exists() for file in before.files("fair"))
 
     def test_two_copyings_at_once_are_one(self, record, tmp_path):
         with lake._alone(tmp_path), pytest.raises(lake.LakeBusy):
             lake.sync(NOW, at=tmp_path)
 
 
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
 class TestBeingKilled:
-    @pytest.mark.parametrize("where", ["pq.ParquetWriter", "_replace_list", "_sweep"])
-    def test_at_any_moment_the_copy_is_whole_and_the_next_one_mends_it(self, where, record, tmp_path, monkeypatch):
-        lake.sync(NOW, at=tmp_path)
-        a_record("fair", "2022-04-02", posts=1000, kind="hall")
-        with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-            patched.setattr(f"rixin.metrics.lake.{where}", _killed)
-            lake.sync(NOW, at=tmp_path)
+    """By the kernel, in a process of its own that reads the same database."""
 
-        left = posts(tmp_path)
+    def test_at_any_moment_the_copy_is_whole_and_the_next_one_goes_on(self, record, tmp_path):
         lake.sync(NOW, at=tmp_path)
+        a_record("fair", "2022-03-02", posts=1000, kind="hall")
+        a_record("fair", "2022-05-02", posts=5000, kind="hall")
+        seen = []
+        with a_dying_process(tmp_path) as dies_at:
+            for moment in count(1):
+                ended = dies_at(moment)
+                seen.append(posts(tmp_path))
+                if ended == "done":
+                    break
+                lists_what_is_there(tmp_path)
 
-        assert left in (100, 1100)
-        assert posts(tmp_path) == 1100
-        named = {str(file) for file in lake.read(tmp_path).files("fair")}
-        assert {str(file) for file in tmp_path.rglob("*.parquet")} == named
+        assert len(seen) > 15
+        assert seen == sorted(seen) and set(seen) == {100, 6100}
+        lake.sync(NOW, at=tmp_path)
+        lake.sync(NOW, at=tmp_path)
+        assert {str(file) for file in tmp_path.rglob("*.parquet")} == {str(file) for file in all_files(tmp_path)}
         assert not list(tmp_path.rglob("*.unfinished"))
+        assert rows_of(tmp_path) == rows_of(a_fresh_copy(tmp_path / "fresh"))
 
 
-def _killed(*_args: Any, **_named: Any) -> None:
-    raise KeyboardInterrupt
+@contextmanager
+def a_dying_process(folder: Path) -> Iterator[Callable[[int], str]]:
+    command = [sys.executable, "-m", "rixin.metrics.tests.dying", connection.settings_dict["NAME"], str(folder)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+
+        def dies_at(moment: int) -> str:
+            process.stdin.write(f"{moment}\n")
+            process.stdin.flush()
+            return process.stdout.readline().strip()
+
+        yield dies_at
+        process.stdin.close()
+
+
+def all_files(folder: Path) -> list[Path]:
+    copy = lake.read(folder)
+    return [file for source in copy.partitions for file in copy.files(source)]
+
+
+def lists_what_is_there(folder: Path) -> None:
+    """Every file that the list names can be read, and has as many rows as the list says."""
+    for months in lake.read(folder).partitions.values():
+        for part in months.values():
+            assert pq.read_metadata(folder / part.file).num_rows == part.rows
+
+
+def rows_of(folder: Path) -> dict[str, list[Any]]:
+    copy = lake.read(folder)
+    return {
+        source: [row for file in copy.files(source) for row in pq.read_table(file).to_pylist()]
+        for source in copy.partitions
+    }
+
+
+def a_fresh_copy(folder: Path) -> Path:
+    lake.sync(NOW, at=folder)
+    return folder
 
 
 class TestWhatLeavesTheDatabase:

@@ -1,0 +1,126 @@
+"""The full year on four engines to the last digit, and what of it leaves the database for the Parquet copy."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from django.db import models, transaction
+
+from rixin.cases.models import Case, Receipt
+from rixin.catalogue import versions
+from rixin.demo.tests.moving import LATER
+from rixin.metrics import compute, lake
+from rixin.metrics.compute import Engine, can_split
+from rixin.metrics.engines import spark
+from rixin.metrics.engines.database import Database
+from rixin.metrics.engines.duck import Duck
+from rixin.metrics.figures import Figure
+from rixin.people.models import Account
+from rixin.records.models import Record
+from rixin.records.periods import Period
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,
+    pytest.mark.xdist_group("full year"),
+]
+DEJIA = "330106013/001/"
+PHONE = re.compile(r"(?<!\d)(?:\+?86)?1[3-9]\d{9}(?!\d)")
+SPLITS = ("month", "area", "unit", "type")
+TAKEN_APART = ("xihu_code_satisfaction", "on_time_rate", "enterprises_visited", "people_transferred", "subsidies_paid")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_looked_through(full_year: str, db: None) -> Iterator[None]:
+    """These tests change nothing: there are no keys to look for."""
+    yield
+    transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def copied(full_year: str, tmp_path_factory: pytest.TempPathFactory) -> lake.Lake:
+    folder = tmp_path_factory.mktemp("lake")
+    lake.sync(LATER, at=folder)
+    return lake.read(folder)
+
+
+@pytest.fixture(scope="module")
+def by_the_database(full_year: str) -> dict[str, Figure]:
+    return everything(Database())
+
+
+def everything(engine: Engine) -> dict[str, Figure]:
+    """Every bundled figure of two years, a month and a community, and some apart by all that they can be."""
+    metrics = versions.work().metrics
+    found = {}
+    for period, area in (("2022", ""), ("2021", ""), ("2022-03", ""), ("2022-Q4", DEJIA)):
+        figures = compute.figures(metrics, Period.read(period), engine=engine, as_of=LATER, area=area)
+        found |= {f"{code} {period} {area}": figure for code, figure in figures.items()}
+    for code in (
+        "xihu_code_satisfaction",
+        "on_time_rate",
+        "enterprises_visited",
+        "people_transferred",
+        "subsidies_paid",
+    ):
+        for by in SPLITS:
+            if can_split(metrics[code].metric, by):
+                parts = compute.split(code, Period.read("2022"), by, engine=engine, as_of=LATER)
+                found |= {f"{code} by {by}: {part}": figure for part, figure in parts.items()}
+    return found
+
+
+class TestTheSameOnEveryEngine:
+    """On SQLite or PostgreSQL, whichever the tests run on; `test_figures_move` holds it to what plain Python counts."""
+
+    def test_duckdb_over_the_copy(self, copied, by_the_database):
+        assert everything(Duck(copied)) == by_the_database
+
+    def test_spark_over_the_copy(self, copied, by_the_database):
+        with spark.session("local[2]") as session:
+            assert everything(spark.Spark(copied, session)) == by_the_database
+
+
+class TestWhatLeavesTheDatabase:
+    @pytest.fixture(scope="class")
+    def words(self, copied) -> set[str]:
+        """Every word that stands anywhere in the copy."""
+        found: set[Any] = set()
+        for source in copied.partitions:
+            for file in copied.files(source):
+                for column in pq.read_table(file).columns:
+                    found |= {value for value in column.to_pylist() if isinstance(value, str)}
+        return found
+
+    def test_no_telephone_number(self, words):
+        assert not [word for word in words if PHONE.search(word)]
+
+    def test_no_name_of_a_resident_or_of_staff(self, words):
+        names = set(Receipt.objects.values_list("name", flat=True)) | set(
+            Account.objects.values_list("name", flat=True)
+        )
+        names -= {None, ""}
+
+        assert len(names) > 100
+        assert not {name for name in names for word in words if name in word}
+
+    def test_no_tracking_code(self, words):
+        assert not words & {receipt.code for receipt in Receipt.objects.all()}
+
+    @pytest.mark.parametrize("name", ["title", "text", "address", "answer", "rating_reason"])
+    def test_nothing_that_anybody_wrote_about_a_matter(self, name, words):
+        assert not words & written(Case.objects.all(), name)
+
+    def test_of_records_no_long_text_and_no_text_that_no_figure_asks_for(self, words):
+        kinds = versions.work().records
+        kept = {"quarter", "enterprise"}
+        for code, kind in kinds.items():
+            names = [one.name for one in kind.type.fields if one.kind in ("text", "long_text") and one.name not in kept]
+            rows = Record.objects.filter(type=code).values_list("values", flat=True)
+            assert not words & {values[name] for values in rows for name in names if name in values}, code
+
+
+def written(rows: "models.QuerySet[Any]", name: str) -> set[str]:
+    return set(rows.values_list(name, flat=True)) - {""}
