@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
+from itertools import takewhile
 from typing import Any, Protocol
 
 from django.utils import timezone
@@ -40,6 +41,8 @@ class UnknownMetric(LookupError):
 
 Asked = tuple[str, Period]
 """A metric by code, and the period for which it is asked."""
+Placed = tuple[str, Period, str]
+"""The same with the path of the area."""
 
 
 def figures(
@@ -66,6 +69,20 @@ def ask(
     return {key: figure(one, answers, scaling, frame) for key, one in asked.items()}
 
 
+def ask_at(wanted: Iterable[Placed], *, engine: Engine, as_of: datetime, unit: str = "") -> dict[Placed, Figure]:
+    """The same for several areas too: one pass over each source for areas of one level. Raises UnknownMetric."""
+    found: dict[Placed, Figure] = {}
+    scaling, today = scalings(versions.work()), timezone.localdate(as_of)
+    for wide, group in _by_width(wanted).items():
+        asked = {(code, period): asked_for(code, period) for code, period, _area in group}
+        around = _common([area for _code, _period, area in group])
+        parts = _parts(asked.values(), "area", wide, engine, around, unit)
+        for code, period, area in group:
+            frame = Frame(area, unit, as_of, today)
+            found[code, period, area] = figure(asked[code, period], parts[area], scaling, frame)
+    return found
+
+
 def split(
     code: str, period: Period, by: Split, *, engine: Engine, as_of: datetime, area: str = "", unit: str = ""
 ) -> dict[str, Figure]:
@@ -75,15 +92,24 @@ def split(
     """
     asked = asked_for(code, period)
     wide = GRID if len(area) >= COMMUNITY else COMMUNITY
+    parts = _parts([asked], by, wide, engine, area, unit)
+    frame = Frame(area, unit, as_of, timezone.localdate(as_of), part=True)
+    scaling = scalings(versions.work())
+    return {part: figure(asked, parts[part], scaling, frame) for part in sorted(parts)}
+
+
+def _parts(
+    asked: Iterable[Question], by: Split, wide: int, engine: Engine, area: str, unit: str
+) -> dict[str, dict[Tally, Answer]]:
+    """The answers apart; a part in which nothing was counted has none."""
+    tallies = dict.fromkeys(tally for one in asked for tally in one.all_tallies())
     parts: dict[str, dict[Tally, Answer]] = defaultdict(dict)
-    for source, group in _by_source(dict.fromkeys(asked.all_tallies())).items():
+    for source, group in _by_source(tallies).items():
         rows = within(table(source, columns_of(source)), area, unit)
         found = engine.rows(source, counted(rows, columns_of(source), group, by, wide))
         for part in {row["split"] for row in found}:
             parts[str(part)] |= _gathered([row for row in found if row["split"] == part], group)
-    frame = Frame(area, unit, as_of, timezone.localdate(as_of), part=True)
-    scaling = scalings(versions.work())
-    return {part: figure(asked, parts[part], scaling, frame) for part in sorted(parts)}
+    return parts
 
 
 def can_split(metric: Metric, by: Split) -> bool:
@@ -123,6 +149,20 @@ def _scaling(metric: Metric, work: Work) -> Scaling:
     record = work.records.get(metric.source or "")
     factor = filled_in / 10**column.decimals / shown
     return Scaling(factor, shown, record.type.period if record else None)
+
+
+def _by_width(wanted: Iterable[Placed]) -> dict[int, list[Placed]]:
+    """By the length of the area's path: those of one level have one length."""
+    found: dict[int, list[Placed]] = defaultdict(list)
+    for placed in wanted:
+        found[len(placed[2])].append(placed)
+    return found
+
+
+def _common(paths: list[str]) -> str:
+    """What all of them begin with."""
+    pairs = zip(min(paths), max(paths), strict=False)
+    return "".join(one for one, _other in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _by_source(tallies: Iterable[Tally]) -> dict[str, list[Tally]]:

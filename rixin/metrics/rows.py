@@ -1,13 +1,18 @@
 """The rows behind a figure, from the same definition as its number, so that the two cannot disagree."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
 
 from django.db.models.expressions import RawSQL
 
 from rixin.catalogue.sources import CASES
-from rixin.metrics.compute import asked_for
+from rixin.metrics.compute import Placed, asked_for
 from rixin.metrics.engines.database import Database, sql_over
-from rixin.metrics.expressions import belongs, table, within
+from rixin.metrics.expressions import BITS, belongs, marked, table, within
 from rixin.metrics.relations import columns_of
 from rixin.metrics.tallies import Question, Tally
 from rixin.records.periods import Period
@@ -47,6 +52,52 @@ def versions_behind(code: str, period: Period, *, area: str = "", unit: str = ""
     rows = within(table(tally.source, columns), area, unit)
     expression = rows.filter(belongs(rows, columns, tally)).select("id", "version").order_by("id")
     return [(int(row["id"]), int(row["version"])) for row in Database().rows(tally.source, expression)]
+
+
+def versions_behind_each(
+    wanted: Iterable[Placed], *, unit: str = ""
+) -> dict[tuple[Placed, str], list[tuple[int, int]]]:
+    """The same of several figures at once, by figure and source: one pass over each source.
+
+    Of a growth or ratio the rows of what it is set against are among them.
+    """
+    by_source: dict[str, dict[Tally, dict[str, list[Placed]]]] = defaultdict(lambda: defaultdict(dict))
+    for placed in wanted:
+        for tally in _counting(asked_for(placed[0], placed[1])):
+            by_source[tally.source][tally].setdefault(placed[2], []).append(placed)
+    found: dict[tuple[Placed, str], dict[int, int]] = defaultdict(dict)
+    for source, asked in by_source.items():
+        widths = {len(area) for areas in asked.values() for area in areas}
+        tallies = list(asked)
+        for row in Database().rows(source, _marked_rows(source, tallies, unit)):
+            for tally in _belonging_to(row, tallies):
+                for area in (row["area"][:width] for width in widths):
+                    for placed in asked[tally].get(area, ()):
+                        found[placed, source][int(row["id"])] = int(row["version"])
+    return {key: list(pairs.items()) for key, pairs in found.items()}
+
+
+def _counting(question: Question) -> Iterator[Tally]:
+    for part in (question.of, question.over):
+        if part is not None:
+            yield from _counting(part)
+    if "rows" in question.tallies:
+        yield question.tallies["rows"]
+
+
+def _marked_rows(source: str, tallies: list[Tally], unit: str) -> Any:
+    """id, version, area and marks of the rows that belong to any of the tallies, by id."""
+    columns = columns_of(source)
+    rows = within(table(source, columns), "", unit)
+    marks = {f"mark{nth}": mark for nth, mark in enumerate(marked(rows, columns, tallies))}
+    chosen = rows.select("id", "version", "area", **marks)
+    return chosen.filter(reduce(or_, (chosen[name] > 0 for name in marks))).order_by("id")
+
+
+def _belonging_to(row: Mapping[str, Any], tallies: list[Tally]) -> Iterator[Tally]:
+    for nth, tally in enumerate(tallies):
+        if int(row[f"mark{nth // BITS}"]) >> nth % BITS & 1:
+            yield tally
 
 
 def _tally(question: Question, part: str) -> Tally | None:
