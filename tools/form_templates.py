@@ -42,9 +42,11 @@ class Page:
                     cell.fill = _HEAD
         cell = self.sheet.cell(row, column, text)
         cell.font = _FONTS[look]
+        if look not in ("title", "note") and self.sheet.row_dimensions[row].height is None:
+            self.sheet.row_dimensions[row].height = 22
         centred = look in ("title", "head", "number", "total")
         cell.alignment = Alignment(
-            horizontal="center" if centred else "left", vertical="center", wrap_text=look != "title"
+            horizontal="center" if centred else "left", vertical="center", wrap_text=look not in ("title", "sign")
         )
         if (right, bottom) != (column, row):
             self.sheet.merge_cells(start_row=row, start_column=column, end_row=bottom, end_column=right)
@@ -73,7 +75,6 @@ class Page:
             self.put(row, column, f"{name}：", "sign")
             self.put(row, column + 1, _SIGNED.get(name, f"{{ask: {name}}}"), "sign")
             column += 2
-        self.sheet.row_dimensions[row].height = 24
 
     def printed(self, heads: str, widths: Iterable[float], *, landscape: bool = True) -> None:
         """A4, as wide as the paper, the head on every page."""
@@ -142,7 +143,9 @@ def economy() -> Workbook:
     )
     for nth, (name, unit, mark, growth, number) in enumerate(_ECONOMY, start=1):
         row = 4 + nth
-        page.row(row, [(str(nth), ""), (name, ""), (unit, "")])
+        page.put(row, 1, str(nth), "number")
+        page.put(row, 2, name)
+        page.put(row, 3, unit, "number")
         figures = [
             (_at(mark, ""), number),
             (_at(mark, "@last"), number),
@@ -152,7 +155,6 @@ def economy() -> Workbook:
             (f"{{{growth}@so_far}}", SHARE),
         ]
         page.row(row, figures, "number", first=4)
-        page.sheet.row_dimensions[row].height = 22
     row = 5 + len(_ECONOMY)
     page.put(row, 1, "运行情况", "words", to=2)
     page.put(row, 3, "{ask?: 运行情况简要说明}", "words", to=9)
@@ -254,24 +256,20 @@ _RATES = [
 def livelihood() -> Workbook:
     book = Workbook()
     book.remove(book.worksheets[0])
-    page = _page(book, "诉求受理", 6)
+    page = _page(book, "诉求受理", 5)
     page.title("群众诉求受理情况", "街社03表-1", "区社会治理中心")
     page.row(
         3,
-        [
-            (text, "")
-            for text in ("受理渠道", "{for month across}{month}月", "本季合计", "上季合计", "上年同季", "本年累计")
-        ],
+        [(text, "") for text in ("受理渠道", "{for month across}{month}月", "本季合计", "上季合计", "本年累计")],
         "head",
     )
     rows = [*_CHANNELS, ("合计", "matters_received")]
     for row, (name, mark) in enumerate(rows, start=4):
         look: Look = "total" if name == "合计" else "number"
         page.put(row, 1, name, look)
-        marks = [f"{{{mark}{when}}}" for when in ("", "", "@before", "@last", "@so_far")]
+        marks = [f"{{{mark}{when}}}" for when in ("", "", "@before", "@so_far")]
         page.row(row, [(text, WHOLE) for text in marks], look, first=2)
-        page.sheet.row_dimensions[row].height = 22
-    page.printed("1:3", (16, 14, 14, 14, 14, 14))
+    page.printed("1:3", (16, 14, 14, 14, 14))
 
     rates = _page(book, "办理质效", 6)
     rates.put(1, 1, "群众诉求办理质效", "title", to=6)
@@ -289,7 +287,6 @@ def livelihood() -> Workbook:
             (f"{{{mark}@before}}", "0.0"),
         ]
         rates.row(row, cells, "number", first=3)
-        rates.sheet.row_dimensions[row].height = 22
     rates.put(
         9, 1, "未评价件不计入解决率、满意率分母；经批准剔除的件另有台账。分母少于30件的比率仅供参考。", "note", to=6
     )

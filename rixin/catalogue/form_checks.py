@@ -85,6 +85,8 @@ class _Check:
         first = across if loop is not None and loop.across else down
         if (own := loop or cell.text.listing) is not None and first != own:
             yield _("this row or column is repeated already by {mark}").format(mark=first)
+        if own is not None and self.sheet.rules:
+            yield _("a sheet that grows cannot have conditional formats or checks of what is typed: take them out")
         if loop is not None:
             yield from self._loop(loop)
         block = self.sheet.merged.get((cell.row, cell.column))

@@ -102,6 +102,8 @@ class Sheet:
     across: Mapping[int, Loop]
     height: int
     width: int
+    rules: bool = False
+    """Whether it has conditional formats or checks of what is typed."""
 
     @property
     def grows(self) -> bool:
@@ -182,7 +184,8 @@ def _sheet(page: Worksheet) -> Sheet:
     ]
     ends += [(cell.row, column) for cell in cells.values() for column in _listed(cell)]
     height, width = (max((end[side] for end in ends), default=0) for side in (0, 1))
-    return Sheet(page.title, cells, merged, repeats, across, height, width)
+    rules = bool(len(page.conditional_formatting) or page.data_validations.dataValidation)
+    return Sheet(page.title, cells, merged, repeats, across, height, width, rules)
 
 
 def _listed(cell: TemplateCell) -> range:
