@@ -1,6 +1,6 @@
 """Fills a form: asks for every figure of all its cells at once, lists its records, and puts each into its place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -49,6 +49,8 @@ class Order:
     typed: Typed = field(default_factory=dict)
     seen: QuerySet[Record] | None = None
     engine: Engine = field(default_factory=Database)
+    only: str = ""
+    """The key of the one cell that is asked for: figures of others are not computed."""
 
     @property
     def frame(self) -> Frame:
@@ -99,13 +101,23 @@ class _Laid:
         for nth, row in enumerate(self.rows, start=1):
             for other, column in enumerate(self.columns, start=1):
                 cell = self.sheet.cells.get((row.line.of, column.line.of))
-                if cell is not None and cell.text.marked:
+                if cell is not None and cell.text.marked and self._asked_for(cell, row.part, column.part):
                     yield nth, other, cell, row, column
+
+    def _asked_for(self, cell: TemplateCell, *made_for: Part | None) -> bool:
+        """A list has many cells: those of other keys cost nothing."""
+        only = self._order.only
+        return not only or cell.text.listing is not None or key_of(cell, made_for) == only
 
     def wanted(self) -> Iterator[Asked]:
         for _row, _column, cell, row, column in self.cells():
             for mark in cell.text.figures:
                 yield asked_for(mark, self._order, row.part, column.part)
+
+
+def key_of(cell: TemplateCell, made_for: Iterable[Part | None]) -> str:
+    """What a cell says, whatever place it stands in."""
+    return "|".join([str(cell.text), *(part.key for part in made_for if part is not None)])
 
 
 def asked_for(mark: FigureMark, order: Order, *made_for: Part | None) -> Asked:
@@ -146,7 +158,7 @@ class _Filling:
         return FilledSheet(laid.sheet.title, rows, columns, cells)
 
     def _cell(self, cell: TemplateCell, *made_for: Part | None) -> Cell:
-        key = "|".join([str(cell.text), *(part.key for part in made_for if part is not None)])
+        key = key_of(cell, made_for)
         if cell.text.blank is not None:
             return self._typed(cell, key)
         figures = [self._figures[asked_for(mark, self._order, *made_for)] for mark in cell.text.figures]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from rixin.catalogue.form_marks import Loop
 from rixin.metrics import wording
 from rixin.places import gazetteer
-from rixin.places.chain import KnownArea
 from rixin.records.models import Record
 from rixin.records.periods import Period
 from rixin.reports.forms.table import Line
@@ -42,15 +41,19 @@ def of_loop(loop: Loop, period: Period, area: str) -> Iterator[Part]:
 
 
 def areas_below(path: str) -> list[str]:
-    """The parts of an area, by code; the area itself where it has none. The whole is its one sub-district."""
+    """The parts of an area, by code; the area itself where it has none."""
     atlas = gazetteer.current()
-    parts: list[KnownArea] = []
-    known = atlas.area(path)
-    if known is not None:
-        parts = atlas.children(known.code)
-        if not path and len(parts) == 1:
-            parts = atlas.children(parts[0].code)
+    known = atlas.area(own_path(path))
+    parts = atlas.children(known.code) if known is not None else []
     return [part.path for part in parts] or [path]
+
+
+def own_path(path: str) -> str:
+    """Of the whole, an empty path, that of its one sub-district, where there is only one."""
+    atlas = gazetteer.current()
+    known = atlas.area(path)
+    below = atlas.children(known.code) if known is not None and not path else []
+    return below[0].path if len(below) == 1 else path
 
 
 def about(part: Part | None) -> dict[str, str]:

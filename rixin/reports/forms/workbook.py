@@ -19,7 +19,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from rixin.catalogue.form_sheet import Block, Place, name_of, opened
 from rixin.reports.forms.growth import Growth, Side
-from rixin.reports.forms.table import Cell, Table, Value
+from rixin.reports.forms.table import Cell, Table
 from rixin.sheets import harmless
 
 _MARKED = PatternFill("solid", fgColor="FFFFF2B3")
@@ -53,7 +53,7 @@ def written(content: bytes, table: Table, *, notes: Notes, at: datetime, further
         for place, cell in sheet.cells.items():
             there = _at(page, place)
             _put(there, cell)
-            if (note := notes.get((nth, place)) or _why_empty(cell)) is not None:
+            if (note := notes.get((nth, place))) is not None:
                 _annotate(there, note)
     if further is not None:
         further(book)
@@ -66,20 +66,9 @@ def _at(page: Worksheet, place: Place) -> SheetCell:
 
 
 def _put(there: SheetCell, cell: Cell) -> None:
-    there.value = plain(cell.value)
+    there.value = harmless(cell.value)
     if cell.number_format and there.number_format in _UNSAID:
         there.number_format = cell.number_format
-
-
-def plain(value: Value) -> Value:
-    """A value as a cell takes it; a text never as a formula."""
-    return harmless(value) if isinstance(value, str) else value
-
-
-def _why_empty(cell: Cell) -> Note | None:
-    if cell.kind == "figure" and cell.value is None and cell.remarks:
-        return Note("\n".join(cell.remarks))
-    return None
 
 
 def _annotate(there: SheetCell, note: Note) -> None:
