@@ -1,7 +1,7 @@
 """The rows behind a figure, from the same definition as its number, so that the two cannot disagree."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -69,12 +69,16 @@ def versions_behind_each(
     for source, asked in by_source.items():
         widths = {len(area) for areas in asked.values() for area in areas}
         tallies = list(asked)
-        for row in Database().rows(source, _marked_rows(source, tallies, unit)):
-            for tally in _belonging_to(row, tallies):
-                for area in (row["area"][:width] for width in widths):
-                    for placed in asked[tally].get(area, ()):
-                        found[placed, source][int(row["id"])] = int(row["version"])
-    return {key: list(pairs.items()) for key, pairs in found.items()}
+        # Rows of equal marks and one area lie behind the same figures: thousands of rows, a few hundred kinds.
+        kinds: dict[tuple[object, ...], list[dict[int, int]]] = {}
+        for key, version, area, *marks in Database().tuples(source, _marked_rows(source, tallies, unit)):
+            kind = (area, *marks)
+            if kind not in kinds:
+                places = [asked[tally].get(area[:width], ()) for tally in _marked(marks, tallies) for width in widths]
+                kinds[kind] = [found[one, source] for placed in places for one in placed]
+            for rows in kinds[kind]:
+                rows[key] = version
+    return {placed: list(pairs.items()) for placed, pairs in found.items()}
 
 
 def _counting(question: Question) -> Iterator[Tally]:
@@ -94,9 +98,10 @@ def _marked_rows(source: str, tallies: list[Tally], unit: str) -> Any:
     return chosen.filter(reduce(or_, (chosen[name] > 0 for name in marks))).order_by("id")
 
 
-def _belonging_to(row: Mapping[str, Any], tallies: list[Tally]) -> Iterator[Tally]:
+def _marked(marks: Sequence[int], tallies: list[Tally]) -> Iterator[Tally]:
+    """The tallies whose bits are set."""
     for nth, tally in enumerate(tallies):
-        if int(row[f"mark{nth // BITS}"]) >> nth % BITS & 1:
+        if int(marks[nth // BITS]) >> nth % BITS & 1:
             yield tally
 
 

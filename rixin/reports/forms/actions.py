@@ -52,8 +52,11 @@ class Seen:
     number: int
 
 
-def submit(order: Order, *, seen: Seen, note: str, by: Staff, at: datetime, origin: str = "") -> FormSubmission:
-    """Hands in the form as it is now. Sent twice by one page it is one submission. Raises FormRefused."""
+def submit(order: Order, *, seen: Seen | None, note: str, by: Staff, at: datetime, origin: str = "") -> FormSubmission:
+    """Hands in the form as it is now. Sent twice by one page it is one submission. Raises FormRefused.
+
+    `seen`: what the person looked at, so that nothing else is handed in; None where nobody looked at a page.
+    """
     try:
         with transaction.atomic():
             return _there(origin) or _submit(order, seen, note, by, at, origin)
@@ -71,13 +74,13 @@ def _there(origin: str) -> FormSubmission | None:
     return FormSubmission.objects.filter(origin=origin).first() if origin else None
 
 
-def _submit(order: Order, seen: Seen, note: str, by: Staff, at: datetime, origin: str) -> FormSubmission:
+def _submit(order: Order, seen: Seen | None, note: str, by: Staff, at: datetime, origin: str) -> FormSubmission:
     table = fill(order)
     _check(order, table, note, at)
     newest = queries.made_for(order.version.form.code, order.period, order.place).first()
-    if newest is not None and newest.number != seen.number:
+    if seen is not None and newest is not None and newest.number != seen.number:
         raise SubmittedMeanwhile(newest)
-    if table.digest != seen.digest:
+    if seen is not None and table.digest != seen.digest:
         raise ChangedMeanwhile
     number = newest.number + 1 if newest is not None else 1
     return _store(order, table, number, note=note, by=by, at=at, origin=origin)

@@ -1,6 +1,6 @@
 """The records of a list in a form: those of a type that count, or those behind a figure, as far as they may be seen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models import QuerySet
@@ -16,7 +16,7 @@ from rixin.records.entry import Stored, shown
 from rixin.records.models import Record, Status
 from rixin.records.periods import Period, day_of
 from rixin.reports.forms.numbers import format_for
-from rixin.reports.forms.table import Value
+from rixin.reports.forms.table import Table, Value
 
 MOST = 1_000
 """Records of one list: a longer one is no table that anybody reads."""
@@ -40,6 +40,21 @@ def listed(listing: Listing, period: Period, place: Place, seen: QuerySet[Record
     found = list(visible.order_by("day", "pk")[:MOST])
     can_be_seen = len(found) if len(found) < MOST else visible.count()
     return Listed(found, in_all - can_be_seen, can_be_seen - len(found))
+
+
+def as_seen(table: Table, seen: QuerySet[Record] | None) -> Table:
+    """A table that somebody else filled, without the records that this person may not see."""
+    named = {placed.cell.record for placed in table.placed() if placed.cell.record is not None}
+    if seen is None or not named:
+        return table
+    hidden = named - set(seen.filter(pk__in=named).values_list("pk", flat=True))
+    if not hidden:
+        return table
+    sheets = (
+        replace(sheet, cells={place: cell for place, cell in sheet.cells.items() if cell.record not in hidden})
+        for sheet in table.sheets
+    )
+    return Table(tuple(sheets), hidden=len(hidden))
 
 
 def _wanted(listing: Listing, period: Period, place: Place) -> QuerySet[Record]:

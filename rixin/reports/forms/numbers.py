@@ -6,7 +6,6 @@ from fractions import Fraction
 from rixin.catalogue.form_marks import FigureMark
 from rixin.catalogue.form_sheet import TemplateCell
 from rixin.catalogue.work import Work
-from rixin.metrics.compute import scalings
 from rixin.metrics.figures import Figure, rounded
 
 
@@ -26,11 +25,11 @@ def number_of(figure: Figure, mark: FigureMark, cell: TemplateCell, work: Work) 
     if not known(figure) or figure.exact is None:
         return None
     decimals = digits_of(mark, cell, work)
-    own = figure.exact * scalings(work)[figure.code].of_unit
+    shown_in = work.metrics[mark.code].metric.show.unit
+    own = figure.exact * Fraction(work.measures[shown_in].factor)
     if cell.percent:
         return rounded(own, decimals + 2)
-    unit = mark.unit or work.metrics[mark.code].metric.show.unit
-    return rounded(own / Fraction(work.measures[unit].factor), decimals)
+    return rounded(own / Fraction(work.measures[mark.unit or shown_in].factor), decimals)
 
 
 def digits_of(mark: FigureMark, cell: TemplateCell, work: Work) -> int:

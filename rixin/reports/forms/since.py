@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from rixin.catalogue import versions
 from rixin.metrics.rows import versions_behind_each
 from rixin.records.periods import Period
 from rixin.reports.forms.table import Cell
@@ -25,7 +26,9 @@ class Rows:
 
 def changed_rows(submission: FormSubmission, cell: Cell) -> list[Rows]:
     """By source; nothing where the same rows in the same versions lie behind it."""
-    wanted = dict.fromkeys((one["id"], Period.read(one["period"]), one["area"]) for one in cell.figures)
+    known = versions.work().metrics
+    said = [one for one in cell.figures if one["id"] in known]
+    wanted = dict.fromkeys((one["id"], Period.read(one["period"]), one["area"]) for one in said)
     then: dict[str, dict[int, int]] = {}
     lost: set[str] = set()
     for metric, period, area in wanted:

@@ -5,14 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from rixin.catalogue import versions
 from rixin.catalogue.versions import FormVersion
 from rixin.metrics.scope import Place
+from rixin.records.models import Record
 from rixin.records.periods import Period
 from rixin.reports.forms import queries
 from rixin.reports.forms.blanks import typed_in
 from rixin.reports.forms.comparing import Change, against, changes, gone
 from rixin.reports.forms.filling import Order, fill
+from rixin.reports.forms.listing import as_seen
 from rixin.reports.forms.table import Table
 from rixin.reports.models import FormSubmission
 
@@ -42,26 +46,24 @@ class Standing:
 def today(order: Order) -> Standing:
     """The form as it would be handed in now."""
     code, place = order.version.form.code, order.place
-    table = fill(order)
     last = queries.last(code, order.period, place)
-    return _beside(order, table, last, queries.last(code, order.period.before(), place))
+    return _beside(order, fill(order), last, queries.last(code, order.period.before(), place))
 
 
-def handed_in(submission: FormSubmission) -> Standing:
-    """A submission beside those that were there when it was handed in."""
+def handed_in(submission: FormSubmission, seen: QuerySet[Record] | None = None) -> Standing:
+    """A submission beside those that were there when it was handed in. `seen`: the records that the reader may see."""
     period, place = Period.read(submission.period), queries.place_of(submission)
-    order = Order(
-        versions.form_version(submission.definition_id), period, place, submission.as_of, by=submission.by_name
-    )
+    version = versions.form_version(submission.definition_id)
+    order = Order(version, period, place, submission.as_of, by=submission.by_name, seen=seen)
     last = queries.last(submission.form, period, place, before=submission)
     former = queries.last(submission.form, period.before(), place, before=submission)
-    return _beside(order, submission.table, last, former, submission)
+    return _beside(order, as_seen(submission.table, seen), last, former, submission)
 
 
 def other_today(submission: FormSubmission, order: Order) -> dict[str, Change]:
     """What a submission would say otherwise if it was handed in now, by the key of the cell."""
-    found = changes(fill(replace(order, typed=typed_in(submission.table))), submission.table)
-    return {change.now.cell.key: change for change in found}
+    now = fill(replace(order, typed=typed_in(submission.table)))
+    return {change.now.cell.key: change for change in changes(now, as_seen(submission.table, order.seen))}
 
 
 def _beside(
@@ -71,7 +73,7 @@ def _beside(
     former: FormSubmission | None,
     submission: FormSubmission | None = None,
 ) -> Standing:
-    found = changes(table, last.table) if last is not None else ()
+    then = as_seen(last.table, order.seen) if last is not None else None
     return Standing(
         order.version,
         order.period,
@@ -81,8 +83,8 @@ def _beside(
         table,
         last,
         former,
-        {change.now.cell.key: change for change in found},
-        tuple(gone(table, last.table)) if last is not None else (),
+        {change.now.cell.key: change for change in changes(table, then)} if then is not None else {},
+        tuple(gone(table, then)) if then is not None else (),
         against(table, former.table) if former is not None else {},
         submission,
     )
