@@ -14,7 +14,7 @@ from rixin.catalogue.report_text import Split
 from rixin.catalogue.sources import CASES
 from rixin.catalogue.work import Work
 from rixin.catalogue.work_schema import Metric
-from rixin.metrics.expressions import BITS, COMMUNITY, GRID, counted, table, within
+from rixin.metrics.expressions import Counting, Marks
 from rixin.metrics.figures import Answer, Figure, Frame, Scaling, figure
 from rixin.metrics.relations import columns_of
 from rixin.metrics.tallies import Definitions, Question, Tally, question
@@ -22,13 +22,16 @@ from rixin.records.periods import Period
 
 
 class Engine(Protocol):
-    """Whatever can answer an Ibis expression over one source."""
+    """Whatever can answer a question over one source."""
 
     @property
     def name(self) -> str: ...
 
     def rows(self, source: str, expression: Any) -> list[dict[str, Any]]:
-        """Raises whatever the engine raises when it cannot answer: it is never guessed."""
+        """Of an Ibis expression over one source. Raises whatever the engine raises: an answer is never guessed."""
+
+    def count(self, asked: Counting) -> list[dict[str, Any]]:
+        """The rows of `counted(asked)`."""
 
 
 class UnknownMetric(LookupError):
@@ -57,16 +60,9 @@ def ask(
     wanted: Iterable[Asked], *, engine: Engine, as_of: datetime, area: str = "", unit: str = ""
 ) -> dict[Asked, Figure]:
     """The same for metrics of several periods: still one pass over each source. Raises UnknownMetric."""
-    asked = {(code, period): asked_for(code, period) for code, period in wanted}
-    tallies = dict.fromkeys(tally for one in asked.values() for tally in one.all_tallies())
-    answers: dict[Tally, Answer] = {}
-    for source, group in _by_source(tallies).items():
-        rows = within(table(source, columns_of(source)), area, unit)
-        found = engine.rows(source, counted(rows, columns_of(source), group))
-        answers |= _gathered(found, group)
-    frame = Frame(area, unit, as_of, timezone.localdate(as_of))
-    scaling = scalings(versions.work())
-    return {key: figure(one, answers, scaling, frame) for key, one in asked.items()}
+    placed = [(code, period, area) for code, period in wanted]
+    found = ask_at(placed, engine=engine, as_of=as_of, unit=unit)
+    return {(code, period): one for (code, period, _area), one in found.items()}
 
 
 def ask_at(wanted: Iterable[Placed], *, engine: Engine, as_of: datetime, unit: str = "") -> dict[Placed, Figure]:
@@ -75,11 +71,12 @@ def ask_at(wanted: Iterable[Placed], *, engine: Engine, as_of: datetime, unit: s
     scaling, today = scalings(versions.work()), timezone.localdate(as_of)
     for wide, group in _by_width(wanted).items():
         asked = {(code, period): asked_for(code, period) for code, period, _area in group}
-        around = _common([area for _code, _period, area in group])
-        parts = _parts(asked.values(), "area", wide, engine, around, unit)
+        areas = sorted({area for _code, _period, area in group})
+        by: Split | None = "area" if len(areas) > 1 else None
+        parts = _parts(asked.values(), by, wide, engine, _common(areas), unit)
         for code, period, area in group:
-            frame = Frame(area, unit, as_of, today)
-            found[code, period, area] = figure(asked[code, period], parts[area], scaling, frame)
+            answers = parts[area] if by is not None else parts[""]
+            found[code, period, area] = figure(asked[code, period], answers, scaling, Frame(area, unit, as_of, today))
     return found
 
 
@@ -91,24 +88,25 @@ def split(
     Only parts in which anything was counted are there. Raises UnknownMetric.
     """
     asked = asked_for(code, period)
-    wide = GRID if len(area) >= COMMUNITY else COMMUNITY
-    parts = _parts([asked], by, wide, engine, area, unit)
+    parts = _parts([asked], by, 0, engine, area, unit)
     frame = Frame(area, unit, as_of, timezone.localdate(as_of), part=True)
     scaling = scalings(versions.work())
     return {part: figure(asked, parts[part], scaling, frame) for part in sorted(parts)}
 
 
 def _parts(
-    asked: Iterable[Question], by: Split, wide: int, engine: Engine, area: str, unit: str
+    asked: Iterable[Question], by: Split | None, wide: int, engine: Engine, area: str, unit: str
 ) -> dict[str, dict[Tally, Answer]]:
-    """The answers apart; a part in which nothing was counted has none."""
+    """The answers apart, or with `by` None all of them under ""; a part in which nothing was counted has none."""
     tallies = dict.fromkeys(tally for one in asked for tally in one.all_tallies())
     parts: dict[str, dict[Tally, Answer]] = defaultdict(dict)
     for source, group in _by_source(tallies).items():
-        rows = within(table(source, columns_of(source)), area, unit)
-        found = engine.rows(source, counted(rows, columns_of(source), group, by, wide))
-        for part in {row["split"] for row in found}:
-            parts[str(part)] |= _gathered([row for row in found if row["split"] == part], group)
+        found = engine.count(_counting(source, group, area, unit, by, wide))
+        groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in found:
+            groups[str(row["split"]) if by is not None else ""].append(row)
+        for part, rows in groups.items():
+            parts[part] |= _gathered(rows, group)
     return parts
 
 
@@ -159,9 +157,9 @@ def _by_width(wanted: Iterable[Placed]) -> dict[int, list[Placed]]:
     return found
 
 
-def _common(paths: list[str]) -> str:
-    """What all of them begin with."""
-    pairs = zip(min(paths), max(paths), strict=False)
+def _common(paths: Sequence[str]) -> str:
+    """What all of them begin with; they are sorted."""
+    pairs = zip(paths[0], paths[-1], strict=False)
     return "".join(one for one, _other in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
@@ -172,21 +170,24 @@ def _by_source(tallies: Iterable[Tally]) -> dict[str, list[Tally]]:
     return found
 
 
+def _counting(
+    source: str, tallies: Iterable[Tally], area: str, unit: str, by: Split | None = None, wide: int = 0
+) -> Counting:
+    return Counting(source, tuple(columns_of(source).items()), tuple(tallies), area, unit, by, wide)
+
+
 def _gathered(found: Sequence[Mapping[str, Any]], tallies: Sequence[Tally]) -> dict[Tally, Answer]:
-    """Groups of equal marks, taken apart into an answer for each tally."""
-    answers = dict.fromkeys(tallies, Answer())
-    for row in found:
-        for nth, tally in enumerate(tallies):
-            if int(row[f"mark{nth // BITS}"]) >> nth % BITS & 1:
-                answers[tally] += _answer(row, tally)
-    return answers
+    """Groups of equal marks, put together to an answer for each tally."""
+    marks = Marks(tallies)
+    groups = [(marks.read(row), row) for row in found]
+    return {tally: _answer(tally, [row for mark, row in groups if marks.belongs(mark, tally)]) for tally in tallies}
 
 
-def _answer(row: Mapping[str, Any], tally: Tally) -> Answer:
-    told = row[f"apart_{tally.tells_apart}"] if tally.tells_apart else None
+def _answer(tally: Tally, groups: Sequence[Mapping[str, Any]]) -> Answer:
+    told = {row[f"apart_{tally.tells_apart}"] for row in groups} if tally.tells_apart else set()
     return Answer(
-        rows=int(row["rows"]),
-        check=int(row["check"]),
-        added=int(row[f"sum_{tally.adds}"]) if tally.adds else 0,
-        apart=frozenset() if told in (None, "") else frozenset({told}),
+        rows=sum(int(row["rows"]) for row in groups),
+        check=sum(int(row["check"]) for row in groups),
+        added=sum(int(row[f"sum_{tally.adds}"]) for row in groups) if tally.adds else 0,
+        apart=frozenset(told - {None, ""}),
     )

@@ -1,12 +1,15 @@
 """From tallies to Ibis expressions that give the same whole numbers on every engine.
 
-Each row is marked once with the tallies that it belongs to, a bit for each; equal marks are grouped, and what is in a
-group is counted and added up. So one pass over a source answers all figures that are asked of it. Only whole numbers
-are compared, counted and added; whatever is divided is divided afterwards.
+Each row is marked once with what it meets: a bit for each window of days and each condition that any tally names. Equal
+marks are grouped, and what is in a group is counted and added up; which tallies a group belongs to follows from its
+bits. So one pass over a source answers all figures that are asked of it, and no condition is looked at twice, however
+many tallies share it: engines do not see by themselves that two CASEs ask the same. Only whole numbers are compared,
+counted and added; whatever is divided is divided afterwards.
 """
 
-from collections.abc import Mapping, Sequence
-from functools import reduce
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, reduce
 from operator import and_, or_
 from typing import Any
 
@@ -15,11 +18,11 @@ import ibis
 from rixin.catalogue.report_text import Split
 from rixin.catalogue.sources import Column
 from rixin.catalogue.work_schema import Bounds
-from rixin.metrics.tallies import Holds, Tally, Window
+from rixin.metrics.tallies import Criterion, Holds, Tally, Window
 
 Columns = Mapping[str, Column]
 BITS = 60
-"""Tallies that fit into one mark, a whole number of 63 bits."""
+"""Criteria that fit into one mark, a whole number of 63 bits."""
 COMMUNITY = len("330106013/001/")
 GRID = len("330106013/001/01/")
 
@@ -37,61 +40,122 @@ def within(rows: Any, area: str, unit: str) -> Any:
     return rows.filter(rows.unit == unit) if unit else rows
 
 
-def marked(rows: Any, columns: Columns, tallies: Sequence[Tally]) -> list[Any]:
-    """For each bundle of tallies the sum of their bits, of those that the row belongs to."""
-    marks = []
-    for first in range(0, len(tallies), BITS):
-        bundle = tallies[first : first + BITS]
-        bits = [ibis.ifelse(belongs(rows, columns, tally), 1 << nth, 0) for nth, tally in enumerate(bundle)]
-        marks.append(reduce(lambda total, bit: total + bit, bits))
-    return marks
+class Marks:
+    """Which bit of a row's mark stands for which criterion: those of windows first."""
+
+    def __init__(self, tallies: Iterable[Tally]) -> None:
+        criteria = dict.fromkeys(one for tally in tallies for one in tally.criteria())
+        self.windows = [one for one in criteria if isinstance(one, Window)]
+        others = [one for one in criteria if not isinstance(one, Window)]
+        self._all: list[Criterion] = [*self.windows, *others]
+        self._bits = {one: 1 << nth for nth, one in enumerate(self._all)}
+
+    def columns(self, rows: Any, columns: Columns) -> dict[str, Any]:
+        """mark0, mark1 …: the bits of what each row meets, added up."""
+        found = {}
+        for first in range(0, len(self._all), BITS):
+            bundle = enumerate(self._all[first : first + BITS])
+            bits = [ibis.ifelse(_met(rows, columns, one), 1 << nth, 0) for nth, one in bundle]
+            found[f"mark{first // BITS}"] = reduce(lambda total, bit: total + bit, bits)
+        return found
+
+    def read(self, row: Mapping[str, Any]) -> int:
+        """All bits of a group, out of its columns."""
+        return sum(int(row[f"mark{nth}"]) << nth * BITS for nth in range(-(-len(self._all) // BITS)))
+
+    def belongs(self, mark: int, tally: Tally) -> bool:
+        """Whether the rows of this mark are among those that the tally counts."""
+        return bool(mark & self._bits[tally.window]) and all(
+            all(mark & self._bits[one] for one in block.where) == block.so for block in tally.conditions
+        )
 
 
-def counted(rows: Any, columns: Columns, tallies: Sequence[Tally], by: Split | None = None, wide: int = 0) -> Any:
-    """Groups of equal marks: mark0 …, split (with `by`), the fields told apart, rows, mark, and a sum of each field.
+@dataclass(frozen=True)
+class Counting:
+    """What is asked of one source in one pass: these tallies, in a place as `within` has it, whole or apart `by`."""
 
-    `wide` is the length of the area paths by which areas are told apart.
+    source: str
+    columns: tuple[tuple[str, Column], ...]
+    tallies: tuple[Tally, ...]
+    area: str = ""
+    unit: str = ""
+    by: Split | None = None
+    wide: int = 0
+    """By areas: the length of the paths by which they are told apart; 0: communities, and the grids of one."""
+
+
+def counted(asked: Counting) -> Any:
+    """Groups of equal marks: mark0 …, split (with `by`), fields told apart, rows, check, and a sum of each field."""
+    columns, tallies = dict(asked.columns), asked.tallies
+    marks = Marks(tallies)
+    rows = within(table(asked.source, columns), asked.area, asked.unit)
+    rows = rows.filter(reach(rows, marks.windows))
+    keys = marks.columns(rows, columns)
+    if asked.by is not None:
+        keys["split"] = _split(rows, asked)
+    keys |= {f"apart_{name}": rows[name] for name in sorted({one.tells_apart for one in tallies if one.tells_apart})}
+    sums = {f"sum_{name}": rows[name].fill_null(0).sum() for name in sorted({one.adds for one in tallies if one.adds})}
+    return rows.group_by(**keys).aggregate(rows=rows.count(), check=rows.mark.sum(), **sums)
+
+
+@lru_cache(maxsize=2_000)
+def counting_sql(asked: Counting, dialect: str) -> str:
+    """The same in the SQL of an engine.
+
+    Kept, since the same few dozen are asked again and again, and compiling those of a report takes longer than asking
+    them over the rows of a sub-district.
     """
-    keys = {f"mark{nth}": mark for nth, mark in enumerate(marked(rows, columns, tallies))}
-    if by is not None:
-        keys["split"] = _split(rows, tallies[0].window, by, wide)
-    apart = sorted({tally.tells_apart for tally in tallies if tally.tells_apart})
-    adds = sorted({tally.adds for tally in tallies if tally.adds})
-    keys |= {f"apart_{name}": rows[name] for name in apart}
-    chosen = rows.select(**keys, check=rows.mark, **{f"add_{name}": rows[name].fill_null(0) for name in adds})
-    # What belongs to no tally is dropped before it is grouped.
-    chosen = chosen.filter(reduce(or_, (chosen[name] > 0 for name in keys if name.startswith("mark"))))
-    sums = {f"sum_{name}": chosen[f"add_{name}"].sum() for name in adds}
-    return chosen.group_by(list(keys)).aggregate(rows=chosen.count(), check=chosen["check"].sum(), **sums)
+    return str(ibis.to_sql(counted(asked), dialect=dialect))
 
 
 def belongs(rows: Any, columns: Columns, tally: Tally) -> Any:
     """Whether a row is one of those that the tally counts."""
-    conditions = [_holds(rows, columns, block) for block in tally.conditions]
-    return reduce(and_, [*_in_window(rows, tally.window), *conditions])
+    return reduce(
+        and_, [_met(rows, columns, tally.window), *(_holds(rows, columns, block) for block in tally.conditions)]
+    )
 
 
-def _split(rows: Any, window: Window, by: Split, wide: int) -> Any:
-    if by == "month":
-        return rows[window.day] // 100
-    if by == "area":
-        return rows.area.substr(0, wide)
-    return rows[by]
+def reach(rows: Any, windows: Sequence[Window]) -> Any:
+    """What every row of any of the windows meets: it decides about none, and spares the engine those of other years."""
+    by_day: dict[str, list[Window]] = {}
+    for window in windows:
+        by_day.setdefault(window.day, []).append(window)
+    return reduce(or_, (_between(rows[day], _hull(group)) for day, group in by_day.items()))
 
 
-def _in_window(rows: Any, window: Window) -> list[Any]:
-    found = [rows[window.day] <= window.last]
-    if window.first is not None:
-        found.append(rows[window.day] >= window.first)
-    if window.until is not None:
-        found.append(rows[window.until].isnull() | (rows[window.until] > window.last))
-    return found
+def _hull(windows: Sequence[Window]) -> tuple[int | None, int]:
+    firsts = [window.first for window in windows if window.first is not None]
+    return min(firsts) if len(firsts) == len(windows) else None, max(window.last for window in windows)
+
+
+def _between(day: Any, reach: tuple[int | None, int]) -> Any:
+    first, last = reach
+    return day <= last if first is None else (day >= first) & (day <= last)
+
+
+def _split(rows: Any, asked: Counting) -> Any:
+    if asked.by == "month":
+        return rows[asked.tallies[0].window.day] // 100
+    if asked.by == "area":
+        return rows.area.substr(0, asked.wide or (GRID if len(asked.area) >= COMMUNITY else COMMUNITY))
+    return rows[asked.by]
 
 
 def _holds(rows: Any, columns: Columns, block: Holds) -> Any:
-    met = reduce(and_, (_meets(rows, columns, name, condition) for name, condition in block.where))
+    met = reduce(and_, (_met(rows, columns, condition) for condition in block.where))
     # Where a field is not filled in, a condition is neither true nor false: such a row does not meet it.
     return met if block.so else ibis.ifelse(met, 1, 0) == 0
+
+
+def _met(rows: Any, columns: Columns, criterion: Criterion) -> Any:
+    if not isinstance(criterion, Window):
+        name, condition = criterion
+        return _meets(rows, columns, name, condition)
+    met = _between(rows[criterion.day], (criterion.first, criterion.last))
+    if criterion.until is None:
+        return met
+    until = rows[criterion.until]
+    return met & (until.isnull() | (until > criterion.last))
 
 
 def _meets(rows: Any, columns: Columns, name: str, condition: object) -> Any:

@@ -32,11 +32,6 @@ class Answer:
     added: int = 0
     apart: frozenset[object] = frozenset()
 
-    def __add__(self, other: "Answer") -> "Answer":
-        return Answer(
-            self.rows + other.rows, self.check + other.check, self.added + other.added, self.apart | other.apart
-        )
-
 
 Answers = Mapping[Tally, Answer]
 

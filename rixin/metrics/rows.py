@@ -1,10 +1,8 @@
 """The rows behind a figure, from the same definition as its number, so that the two cannot disagree."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db.models.expressions import RawSQL
@@ -12,7 +10,7 @@ from django.db.models.expressions import RawSQL
 from rixin.catalogue.sources import CASES
 from rixin.metrics.compute import Placed, asked_for
 from rixin.metrics.engines.database import Database, sql_over
-from rixin.metrics.expressions import BITS, belongs, marked, table, within
+from rixin.metrics.expressions import Marks, belongs, reach, table, within
 from rixin.metrics.relations import columns_of
 from rixin.metrics.tallies import Question, Tally
 from rixin.records.periods import Period
@@ -68,16 +66,17 @@ def versions_behind_each(
     found: dict[tuple[Placed, str], dict[int, int]] = defaultdict(dict)
     for source, asked in by_source.items():
         widths = {len(area) for areas in asked.values() for area in areas}
-        tallies = list(asked)
+        marks = Marks(asked)
         # Rows of equal marks and one area lie behind the same figures: thousands of rows, a few hundred kinds.
-        kinds: dict[tuple[object, ...], list[dict[int, int]]] = {}
-        for key, version, area, *marks in Database().tuples(source, _marked_rows(source, tallies, unit)):
-            kind = (area, *marks)
+        kinds: dict[tuple[int, str], list[dict[int, int]]] = {}
+        for row in Database().rows(source, _marked_rows(source, marks, unit)):
+            kind = (marks.read(row), row["area"])
             if kind not in kinds:
-                places = [asked[tally].get(area[:width], ()) for tally in _marked(marks, tallies) for width in widths]
+                tallies = [tally for tally in asked if marks.belongs(kind[0], tally)]
+                places = [asked[tally].get(kind[1][:width], ()) for tally in tallies for width in widths]
                 kinds[kind] = [found[one, source] for placed in places for one in placed]
             for rows in kinds[kind]:
-                rows[key] = version
+                rows[int(row["id"])] = int(row["version"])
     return {placed: list(pairs.items()) for placed, pairs in found.items()}
 
 
@@ -89,20 +88,12 @@ def _counting(question: Question) -> Iterator[Tally]:
         yield question.tallies["rows"]
 
 
-def _marked_rows(source: str, tallies: list[Tally], unit: str) -> Any:
-    """id, version, area and marks of the rows that belong to any of the tallies, by id."""
+def _marked_rows(source: str, marks: Marks, unit: str) -> Any:
+    """id, version, area and marks of the rows that may belong to any of the tallies, by id."""
     columns = columns_of(source)
     rows = within(table(source, columns), "", unit)
-    marks = {f"mark{nth}": mark for nth, mark in enumerate(marked(rows, columns, tallies))}
-    chosen = rows.select("id", "version", "area", **marks)
-    return chosen.filter(reduce(or_, (chosen[name] > 0 for name in marks))).order_by("id")
-
-
-def _marked(marks: Sequence[int], tallies: list[Tally]) -> Iterator[Tally]:
-    """The tallies whose bits are set."""
-    for nth, tally in enumerate(tallies):
-        if int(marks[nth // BITS]) >> nth % BITS & 1:
-            yield tally
+    rows = rows.filter(reach(rows, marks.windows))
+    return rows.select("id", "version", "area", **marks.columns(rows, columns)).order_by("id")
 
 
 def _tally(question: Question, part: str) -> Tally | None:

@@ -11,12 +11,15 @@ from rixin.catalogue.sources import own_day
 from rixin.catalogue.work_schema import Metric, Step, Where
 from rixin.records.periods import Period, day_number
 
+Condition = tuple[str, object]
+"""A field, and what is asked of it."""
+
 
 @dataclass(frozen=True)
 class Holds:
     """A block of conditions on fields. All of them are met; or, with `so` false, not all of them are."""
 
-    where: tuple[tuple[str, object], ...]
+    where: tuple[Condition, ...]
     so: bool = True
 
 
@@ -33,6 +36,10 @@ class Window:
     until: str | None = None
 
 
+Criterion = Window | Condition
+"""What can be told of a row by itself, and once for all tallies that ask it."""
+
+
 @dataclass(frozen=True)
 class Tally:
     """`conditions`: every one of them must hold."""
@@ -44,6 +51,12 @@ class Tally:
     """The number that is added up over the rows."""
     tells_apart: str | None = None
     """The field whose different values are gathered."""
+
+    def criteria(self) -> Iterator[Criterion]:
+        """All that has to be known of a row to tell whether it is one of these."""
+        yield self.window
+        for block in self.conditions:
+            yield from block.where
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,9 @@
 from typing import Any
 
 import ibis
-import sqlglot
 from django.db import connection
-from sqlglot import exp
 
+from rixin.metrics.expressions import Counting, counting_sql
 from rixin.metrics.relations import relation
 
 _DIALECTS = {"postgresql": "postgres", "sqlite": "sqlite"}
@@ -19,10 +18,17 @@ class Database:
 
     def rows(self, source: str, expression: Any) -> list[dict[str, Any]]:
         """The rows of an expression over one source."""
-        with connection.cursor() as cursor:
-            cursor.execute(sql_over(source, expression))
-            names = [column[0] for column in cursor.description]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        return _asked(sql_over(source, expression))
+
+    def count(self, asked: Counting) -> list[dict[str, Any]]:
+        return _asked(_laid_out(asked.source, counting_sql(asked, _DIALECTS[connection.vendor])))
+
+
+def _asked(sql: str) -> list[dict[str, Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def tuples(self, source: str, expression: Any) -> list[tuple[Any, ...]]:
         """The same without names, in the order of the expression's columns: for many rows."""
@@ -33,10 +39,9 @@ class Database:
 
 def sql_over(source: str, expression: Any) -> str:
     """The expression in the SQL of the database in use, with the source laid out in front of it."""
-    dialect = _DIALECTS[connection.vendor]
-    asked = sqlglot.parse_one(str(ibis.to_sql(expression, dialect=dialect)), dialect=dialect)
-    # The rows of the source are written as this product writes them: parsing them would only be a risk.
-    rest = asked.sql(dialect=dialect)
-    if isinstance(asked, exp.Query) and asked.ctes:
-        return f'WITH "{source}" AS ({relation(connection.vendor, source)}), {rest.removeprefix("WITH ")}'
-    return f'WITH "{source}" AS ({relation(connection.vendor, source)}) {rest}'
+    return _laid_out(source, str(ibis.to_sql(expression, dialect=_DIALECTS[connection.vendor])))
+
+
+def _laid_out(source: str, sql: str) -> str:
+    rows = f'WITH "{source}" AS ({relation(connection.vendor, source)})'
+    return f"{rows}, {sql.removeprefix('WITH ')}" if sql.startswith("WITH ") else f"{rows} {sql}"

@@ -5,6 +5,7 @@ from typing import Any
 import duckdb
 import ibis
 
+from rixin.metrics.expressions import Counting, counting_sql
 from rixin.metrics.lake import Lake, schema_of
 
 
@@ -18,8 +19,14 @@ class Duck:
 
     def rows(self, source: str, expression: Any) -> list[dict[str, Any]]:
         """The rows of an expression over one source."""
+        return self._asked(source, str(ibis.to_sql(expression, dialect="duckdb")))
+
+    def count(self, asked: Counting) -> list[dict[str, Any]]:
+        return self._asked(asked.source, counting_sql(asked, "duckdb"))
+
+    def _asked(self, source: str, sql: str) -> list[dict[str, Any]]:
         self._lay_out(source)
-        answer = self._connection.execute(str(ibis.to_sql(expression, dialect="duckdb")))
+        answer = self._connection.execute(sql)
         names = [column[0] for column in answer.description or ()]
         return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 

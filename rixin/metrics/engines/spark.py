@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from rixin.metrics.expressions import Counting, counted
 from rixin.metrics.lake import Lake, schema_of
 
 
@@ -27,6 +28,9 @@ class Spark:
         self._lay_out(source)
         answer = self._session.sql(str(self._ibis.compile(expression)))
         return [row.asDict() for row in answer.collect()]
+
+    def count(self, asked: Counting) -> list[dict[str, Any]]:
+        return self.rows(asked.source, counted(asked))
 
     def _lay_out(self, source: str) -> None:
         if source in self._laid_out:
