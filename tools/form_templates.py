@@ -68,13 +68,14 @@ class Page:
         self.put(2, half + 1, f"表号：{number}    制定机关：{asked_by}", "note", to=self.last)
         self.sheet.row_dimensions[2].height = 20
 
-    def signed(self, row: int, names: Iterable[str]) -> None:
-        """Who answers for it: typed by hand, but who fills it in and when."""
+    def signed(self, row: int, *signatures: tuple[str, int, int]) -> None:
+        """Who answers for it: (name, last column of the name, last column of what is filled in), beside each other."""
         column = 1
-        for name in names:
-            self.put(row, column, f"{name}：", "sign")
-            self.put(row, column + 1, _SIGNED.get(name, f"{{ask: {name}}}"), "sign")
-            column += 2
+        for name, named, filled in signatures:
+            self.put(row, column, f"{name}：", "sign", to=named)
+            self.sheet.cell(row, column).alignment = Alignment(horizontal="right", vertical="center")
+            self.put(row, named + 1, _SIGNED.get(name, f"{{ask: {name}}}"), "sign", to=filled)
+            column = filled + 1
 
     def printed(self, heads: str, widths: Iterable[float], *, landscape: bool = True) -> None:
         """A4, as wide as the paper, the head on every page."""
@@ -168,8 +169,8 @@ def economy() -> Workbook:
         to=9,
     )
     page.sheet.row_dimensions[row + 1].height = 32
-    page.signed(row + 2, ("单位负责人", "统计负责人", "填表人", "报出日期"))
-    page.printed("1:4", (8, 26, 12, 14, 14, 12, 16, 16, 12))
+    page.signed(row + 2, ("单位负责人", 2, 3), ("统计负责人", 4, 5), ("填表人", 6, 7), ("报出日期", 8, 9))
+    page.printed("1:4", (8, 26, 12, 14, 14, 12, 16, 16, 14))
     page.sheet.freeze_panes = "D5"
     return book
 
@@ -210,7 +211,7 @@ def safety() -> Workbook:
     page.row(6, [(f"{{{mark}}}", one) for _h, mark, one in _SAFETY], "number", first=3)
     page.put(6, 12, "{ask?: 备注}", "words")
     page.put(7, 1, "说明：未注明社区的检查和隐患只计入合计；到期隐患以整改期限在本季的计。", "note", to=12)
-    page.signed(8, ("单位负责人", "审核人", "填表人", "报出日期"))
+    page.signed(8, ("单位负责人", 2, 3), ("审核人", 4, 5), ("填表人", 6, 7), ("报出日期", 9, 11))
     page.printed("1:3", (7, 16, 12, 12, 12, 12, 12, 12, 12, 12, 12, 18))
     page.sheet.freeze_panes = "C4"
 
@@ -305,11 +306,10 @@ def livelihood() -> Workbook:
     )
     fairs.put(5, 1, "{list job_fair: nth, day, title, employers, posts, agreements}", "number")
     fairs.row(5, [("", DAY), ("", ""), ("", WHOLE), ("", WHOLE), ("", WHOLE)], first=2)
-    fairs.put(6, 1, "合计", "total", to=2)
-    fairs.put(6, 3, "{job_fairs}", "total")
+    fairs.put(6, 1, "合计（{job_fairs}）", "total", to=2)
+    fairs.put(6, 3, "", "total")
     fairs.put(6, 4, "", "total")
     fairs.row(6, [("{jobs_offered}", WHOLE), ("{employment_agreements}", WHOLE)], "total", first=5)
-    fairs.sheet.cell(6, 3).number_format = '0"场"'
     fairs.put(7, 1, "二、其他服务", "total", to=6)
     services = [
         ("老年食堂堂食", "{meals_served}", "文体活动", "{cultural_events}"),
@@ -324,7 +324,7 @@ def livelihood() -> Workbook:
     fairs.put(11, 1, "典型做法", to=2)
     fairs.put(11, 3, "{ask?: 典型做法}", to=6)
     fairs.sheet.row_dimensions[11].height = 54
-    fairs.signed(12, ("负责人", "填表人", "报出日期"))
+    fairs.signed(12, ("负责人", 1, 2), ("填表人", 3, 4), ("报出日期", 5, 6))
     fairs.printed("1:2", (8, 14, 30, 16, 16, 16), landscape=False)
     return book
 

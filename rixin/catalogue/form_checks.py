@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from rixin.catalogue.checks import Found
 from rixin.catalogue.form_marks import LISTED, Blank, FigureMark, Listing, Loop, Slip
 from rixin.catalogue.form_sheet import Sheet, SheetFault, TemplateCell, read
+from rixin.catalogue.wording import STEPS
 from rixin.catalogue.work_checks import SHARE, Known, asked_of, no_metric, no_unit
 from rixin.catalogue.work_schema import FormTemplate, Metric, Step
 
@@ -98,7 +99,7 @@ class _Check:
     def _loop(self, loop: Loop) -> Iterator[str]:
         if loop.over != "area" and _STEPS.index(loop.over) >= _STEPS.index(self.form.period):
             yield _("a form for each {step} has no {parts}: leave {mark} out").format(
-                step=_step(self.form.period), parts=_step(loop.over), mark=loop
+                step=STEPS[self.form.period], parts=STEPS[loop.over], mark=loop
             )
 
     # ---- figures
@@ -139,7 +140,7 @@ class _Check:
             step = self.known.records[code].period if code in self.known.records else None
             if step is not None and _STEPS.index(step) > _STEPS.index(asked):
                 yield _("“{code}” is returned for each {longer}, and here it is asked for each {shorter}").format(
-                    code=metric.code, longer=_step(step), shorter=_step(asked)
+                    code=metric.code, longer=STEPS[step], shorter=STEPS[asked]
                 )
 
     def _about(self, name: str, cell: TemplateCell) -> Iterator[str]:
@@ -149,7 +150,7 @@ class _Check:
             yield _("{nth} counts rows or columns that are repeated, and this one is not")
         if name in _NEEDS and self.form.period not in _NEEDS[name] and not over & set(_NEEDS[name]):
             yield _("a form for each {step} has no {parts}: leave {mark} out").format(
-                step=_step(self.form.period), parts=_step("month" if name == "month" else "quarter"), mark=f"{{{name}}}"
+                step=STEPS[self.form.period], parts=STEPS["month" if name == "month" else "quarter"], mark=f"{{{name}}}"
             )
 
     # ---- records, blanks
@@ -196,16 +197,14 @@ def _sources(metric: Metric, known: Known) -> Iterator[str]:
     yield from dict.fromkeys(part.source for part in (metric, *parts) if part.source is not None)
 
 
-def _step(step: Step | str) -> str:
-    return {"day": _("day"), "month": _("month"), "quarter": _("quarter"), "year": _("year")}[step]
-
-
 def slip_told(slip: Slip) -> str:
     """What is wrong with a cell, and how it is written."""
     return {
         "mark": _("“{text}” is no mark: write {{figure}}, {{figure@last}}, {{figure:number}}, {{year}} and the like"),
         "brace": _("a brace in “{text}” has no partner"),
-        "loop": _("“{text}” repeats nothing: write {{for area}}, {{for month}}, {{for quarter}}, or … across}}"),
+        "loop": _(
+            "“{text}” repeats nothing: write {{for area}}, {{for month}} or {{for quarter}}, for columns with “across”"
+        ),
         "list": _("“{text}” is no list: write {{list record_type: field, field}} or {{list record_type of figure: …}}"),
         "ask": _("“{text}” asks for nothing: write {{ask: label}}, {{ask number: label}} or {{ask? …}}"),
         "loops": _("a cell repeats its row or its column, not both: put “{text}” into another cell"),

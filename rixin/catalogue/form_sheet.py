@@ -92,7 +92,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Sheet:
-    """`repeats` and `across`: by row and column what repeats them. `widths` of columns in characters."""
+    """`repeats` and `across`: by row and column what repeats them. `boxed`: the cells with a line around them."""
 
     title: str
     cells: Mapping[Place, TemplateCell]
@@ -102,6 +102,9 @@ class Sheet:
     across: Mapping[int, Loop]
     height: int
     width: int
+    boxed: frozenset[Place] = frozenset()
+    widths: tuple[float, ...] = ()
+    """Of the columns, in characters."""
     rules: bool = False
     """Whether it has conditional formats or checks of what is typed."""
 
@@ -185,7 +188,17 @@ def _sheet(page: Worksheet) -> Sheet:
     ends += [(cell.row, column) for cell in cells.values() for column in _listed(cell)]
     height, width = (max((end[side] for end in ends), default=0) for side in (0, 1))
     rules = bool(len(page.conditional_formatting) or page.data_validations.dataValidation)
-    return Sheet(page.title, cells, merged, repeats, across, height, width, rules)
+    boxed = frozenset(place for place, cell in page._cells.items() if cell.border.left.style or cell.border.top.style)
+    return Sheet(page.title, cells, merged, repeats, across, height, width, boxed, _widths(page, width), rules)
+
+
+def _widths(page: Worksheet, width: int) -> tuple[float, ...]:
+    found = dict.fromkeys(range(1, width + 1), page.sheet_format.defaultColWidth or 9.0)
+    for dimension in page.column_dimensions.values():
+        # Columns of one width are kept as one entry from `min` to `max`.
+        for column in range(dimension.min or 1, min(dimension.max or 1, width) + 1):
+            found[column] = dimension.width
+    return tuple(found.values())
 
 
 def _listed(cell: TemplateCell) -> range:

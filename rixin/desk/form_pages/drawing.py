@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 from rixin.catalogue.form_sheet import Block, Place, Sheet, TemplateCell, read
@@ -12,6 +13,7 @@ from rixin.reports.forms.standing import Standing
 from rixin.reports.forms.table import Cell, FilledSheet
 
 Mark = Literal["", "revised", "other", "missing"]
+_EMS_PER_SIGN = 0.36
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,11 @@ class Box:
 
 @dataclass(frozen=True)
 class Drawn:
+    """`widths` of the columns, in hundredths of the whole; `least` of the whole, in ems: narrower, nobody reads it."""
+
     title: str
+    widths: list[int]
+    least: int
     rows: list[list[Box]]
 
 
@@ -56,7 +62,7 @@ class Said:
 
 def drawn(standing: Standing, said: Said) -> list[Drawn]:
     sheets = zip(read(standing.version.content), standing.table.sheets, strict=True)
-    return [Drawn(sheet.title, list(_Drawing(sheet, filled, standing, said).rows())) for sheet, filled in sheets]
+    return [_Drawing(sheet, filled, standing, said).drawn() for sheet, filled in sheets]
 
 
 class _Drawing:
@@ -66,7 +72,13 @@ class _Drawing:
         self._blocks = {(one.top, one.left): one for block in sheet.merged.values() for one in growth.blocks(block)}
         self._covered = {place for block in self._blocks.values() for place in _inside(block)}
 
-    def rows(self) -> list[list[Box]]:
+    def drawn(self) -> Drawn:
+        widths = [self._sheet.widths[line.of - 1] for line in self._filled.columns]
+        in_all = sum(widths)
+        shares = [round(100 * width / in_all) for width in widths]
+        return Drawn(self._sheet.title, shares, round(in_all * _EMS_PER_SIGN), self._rows())
+
+    def _rows(self) -> list[list[Box]]:
         found = [
             [
                 self._box(row, column)
@@ -82,14 +94,17 @@ class _Drawing:
         tall, wide = block.bottom - row + 1, block.right - column + 1
         of = (self._filled.rows[row - 1].of, self._filled.columns[column - 1].of)
         template, cell = self._sheet.cells.get(of), self._filled.cells.get((row, column))
+        boxed = "boxed " if of in self._sheet.boxed else ""
         if cell is None:
             text = str(template.value) if template is not None and not template.text.marked else ""
-            return Box(text, tall, wide, _look(template, wide))
+            return Box(text, tall, wide, boxed + _look(template, wide))
         if cell.asks and self._said.typing:
-            return self._blank(cell, (row, column), tall, wide)
-        look = "number" if template is not None and template.text.number else _look(template, wide)
+            return self._blank(cell, (row, column), tall, wide, f"{boxed}blank")
+        # A column of numbers stays one where one of them is missing.
+        number = isinstance(cell.value, Decimal) or (template is not None and template.text.number is not None)
+        look = "number" if number and cell.kind != "words" else _look(template, wide)
         mark, told = self._mark(cell)
-        return Box(cell.shown, tall, wide, look, cell.key if cell.compared else "", mark, told)
+        return Box(cell.shown, tall, wide, boxed + look, cell.key if cell.compared else "", mark, told)
 
     def _mark(self, cell: Cell) -> tuple[Mark, str]:
         if cell.key in self._said.other:
@@ -101,12 +116,12 @@ class _Drawing:
             return "missing", "; ".join(cell.remarks)
         return "", ""
 
-    def _blank(self, cell: Cell, place: Place, tall: int, wide: int) -> Box:
+    def _blank(self, cell: Cell, place: Place, tall: int, wide: int, look: str) -> Box:
         return Box(
             self._said.typed.get(cell.key, cell.shown),
             tall,
             wide,
-            "blank",
+            look,
             field=f"{TYPED}{cell.key}",
             label=" ".join([cell.label, *self._made_for(place)]),
             lines=3 if wide > 3 and cell.asks == "text" else 1,

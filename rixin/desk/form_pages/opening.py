@@ -152,7 +152,8 @@ def _of_case(case: Case) -> Row:
 
 
 def _of_record(record: Record) -> Row:
-    event = RecordEvent.objects.get(record=record, seq=record.version)
+    # Who confirmed it did not write it.
+    event = RecordEvent.objects.filter(record=record).exclude(action="confirm").latest("seq")
     name = versions.record_version(record.definition_id).type.name.here()
     return Row(f"{name} {record.pk}", record.get_absolute_url(), _by(event), event.at)
 

@@ -24,6 +24,7 @@ from rixin.records.periods import Period
 from rixin.reports.forms import actions, queries, sources, standing
 from rixin.reports.forms.comparing import new_cells
 from rixin.reports.forms.filling import Order
+from rixin.reports.forms.missing import missing_returns
 from rixin.reports.forms.standing import Standing
 from rixin.reports.models import FormSubmission
 
@@ -95,22 +96,18 @@ def submission_page(
 
 
 def _common(filled: Standing) -> dict[str, Any]:
-    missing = dict.fromkeys(one for placed in filled.table.placed() for one in placed.cell.missing)
-    names = {code: next(iter(_named(filled, code))) for code, _periods in missing}
+    named = {one["id"]: opening.name_of(one) for placed in filled.table.placed() for one in placed.cell.figures}
+    unit = f" · {wording.unit(filled.place.unit)}" if filled.place.unit else ""
     return {
         "section": "forms",
         "form": filled.version.form,
         "standing": filled,
         "period_name": wording.period(filled.period),
-        "place_name": wording.area(filled.place.area)
-        + (f" · {wording.unit(filled.place.unit)}" if filled.place.unit else ""),
-        "missing": [(names[code], [wording.period(Period.read(one)) for one in periods]) for code, periods in missing],
+        "place_name": wording.area(filled.place.area) + unit,
+        "missing": [
+            (named[code], list(map(wording.period, periods))) for code, periods in missing_returns(filled.table).items()
+        ],
     }
-
-
-def _named(filled: Standing, code: str) -> list[str]:
-    said = [one for placed in filled.table.placed() for one in placed.cell.figures if one["id"] == code]
-    return [opening.name_of(one) for one in said]
 
 
 def cell_page(request: StaffRequest, filled: Standing, key: str, back: str, now: datetime) -> HttpResponse:

@@ -30,12 +30,6 @@ def _asked(sql: str) -> list[dict[str, Any]]:
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
-    def tuples(self, source: str, expression: Any) -> list[tuple[Any, ...]]:
-        """The same without names, in the order of the expression's columns: for many rows."""
-        with connection.cursor() as cursor:
-            cursor.execute(sql_over(source, expression))
-            return cursor.fetchall()
-
 
 def sql_over(source: str, expression: Any) -> str:
     """The expression in the SQL of the database in use, with the source laid out in front of it."""

@@ -16,6 +16,7 @@ from rixin.records.periods import Period
 from rixin.reports.forms import queries
 from rixin.reports.forms.comparing import new_cells
 from rixin.reports.forms.filling import Order, fill
+from rixin.reports.forms.missing import missing_returns
 from rixin.reports.forms.table import Table, as_data
 from rixin.reports.models import FormSubmission, SubmissionConfirmation, SubmissionRows
 from rixin.reports.packing import MOST, pack
@@ -109,7 +110,7 @@ def _check(order: Order, table: Table, note: str, at: datetime) -> None:
         raise FormRefused("too_long", _("A list of this form is too long: ask for a shorter period or a smaller area."))
     if blank := [one.cell.label for one in table.placed() if one.cell.needed and one.cell.value is None]:
         raise FormRefused("blank", _("Please fill in: {labels}.").format(labels=", ".join(dict.fromkeys(blank))))
-    if not note.strip() and any(one.cell.missing for one in table.placed()):
+    if not note.strip() and missing_returns(table):
         raise FormRefused("no_note", _("Returns are missing, so cells stay empty: say in the note why."))
 
 

@@ -110,7 +110,7 @@ def _words(said: str) -> Told:
 def label_of(type: str, name: str) -> str:
     """What a field is called, for people."""
     ground = {
-        "nth": _("Number"), "day": _("Day"), "area": _("Area"), "unit": _("Unit"), "place": _("Where"),
+        "nth": _("Running number"), "day": _("Day"), "area": _("Area"), "unit": _("Unit"), "place": _("Where"),
     }  # fmt: skip
     if name in ground:
         return ground[name]

@@ -122,8 +122,9 @@ def _add_sheet(standing: Standing, book: Workbook) -> None:
         page.append([harmless(said) for said in line])
     page.append([])
     heads = [
-        _("Sheet"), _("Cell"), _("What it says"), _("Value"), _("Source"), _("Period"), _("Place"), _("Rows behind"),
-        _("Digest"), _("Submission before"), _("Difference"), _("Against the period before"), _("To be known"),
+        _("Sheet"), _("Cell"), _("What it says"), _("Value"), _("Source"), _("Period"), _("Area and unit"),
+        _("Rows behind"), _("Digest"), _("Submission before"), _("Difference"), _("Against the period before"),
+        _("To be known"),
     ]  # fmt: skip
     page.append(heads)
     for cell in page[page.max_row]:

@@ -64,16 +64,6 @@ class Cell:
     def filled(self) -> bool:
         return self.compared and self.value is not None
 
-    @property
-    def missing(self) -> list[tuple[str, tuple[str, ...]]]:
-        """(metric, periods) of returns that are not there."""
-        late = ((one["id"], tuple(one["missing"]) or (one["period"],)) for one in self.figures if _not_returned(one))
-        return list(late)
-
-
-def _not_returned(figure: Mapping[str, Any]) -> bool:
-    return bool(figure["missing"]) or figure.get("why") == "nothing_returned"
-
 
 @dataclass(frozen=True)
 class FilledSheet:

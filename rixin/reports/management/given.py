@@ -8,6 +8,7 @@ from django.core.management.base import CommandError, OutputWrapper
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from rixin.catalogue.wording import STEPS
 from rixin.catalogue.work_schema import Step
 from rixin.people import units
 from rixin.places import gazetteer
@@ -44,7 +45,7 @@ def period(said: str, step: Step) -> Period:
     except NoPeriod as wrong:
         raise CommandError(
             _("“{given}” is no period of what is made for each {step}: --period {example}").format(
-                given=wrong.given, step=step, example=Period.of(step, timezone.localdate())
+                given=wrong.given, step=STEPS[step], example=Period.of(step, timezone.localdate())
             )
         ) from wrong
 

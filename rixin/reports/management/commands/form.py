@@ -14,6 +14,7 @@ from rixin.metrics import wording
 from rixin.metrics.scope import Place
 from rixin.reports.forms import sources, standing
 from rixin.reports.forms.filling import Order
+from rixin.reports.forms.missing import missing_returns
 from rixin.reports.forms.parts import own_path
 from rixin.reports.forms.standing import Standing
 from rixin.reports.management import given
@@ -55,9 +56,9 @@ class Command(SpeakingCommand):
 
     def _tell(self, filled: Standing) -> None:
         """What has to be known of it, beside the file."""
-        for metric, periods in dict.fromkeys(one for placed in filled.table.placed() for one in placed.cell.missing):
+        for metric, periods in missing_returns(filled.table).items():
             said = _("{figure}: not returned yet: {periods}")
-            self.stderr.write(said.format(figure=wording.name_of(metric), periods=", ".join(periods)))
+            self.stderr.write(said.format(figure=wording.name_of(metric), periods=", ".join(map(str, periods))))
         if filled.last is not None and (filled.changes or filled.gone):
             told = _("{count} cells differ from the submission of {day}.")
             day = timezone.localdate(filled.last.at).isoformat()
