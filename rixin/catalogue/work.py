@@ -64,6 +64,10 @@ class FormInFile(Block):
         if path.is_file():
             with path.open("rb") as file:
                 content = file.read(LARGEST + 1)
+        return cls.of(form, content)
+
+    @classmethod
+    def of(cls, form: FormTemplate, content: bytes) -> "FormInFile":
         return cls(form=form, content=b64encode(content))
 
 

@@ -32,6 +32,7 @@ from rixin.reports.plain_json import figure_data
 
 Typed = Mapping[str, Decimal | str]
 """What was typed by hand, by the key of its cell."""
+_COUNT = About("nth")
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,8 @@ class _Filling:
             shown = wording.NONE if value is None else numbers.shown(value, cell, digits)
             return Cell("figure", key, value, shown, numbers.format_for(digits), said, remarks=remarks)
         text = self._text(cell, figures, made_for)
+        if cell.text.runs == (_COUNT,):
+            return Cell("words", key, Decimal(text), text, "0")
         return Cell("figure" if figures else "words", key, text or None, text, figures=said, remarks=remarks)
 
     def _text(self, cell: TemplateCell, figures: list[Figure], made_for: tuple[Part | None, ...]) -> str:
