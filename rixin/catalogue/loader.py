@@ -170,7 +170,7 @@ def _keep(block: Block, path: Path, reading: Reading) -> None:
 
 
 def _keep_work(block: Block, path: Path, reading: Reading) -> None:
-    for table, code, kept, loc in definitions_in(block):
+    for table, code, kept, loc in definitions_in(block, path.parent):
         if first := reading.work_places.get((table, code)):
             reading.faults.append(_twin(code, path, (*loc, "code"), first[0]))
         reading.work_places[table, code] = (path, loc)

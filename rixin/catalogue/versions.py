@@ -19,7 +19,7 @@ from django.db.models import Max
 from rixin.catalogue.loader import Catalogue, catalogue_dir, load
 from rixin.catalogue.models import DefinitionVersion
 from rixin.catalogue.schema import Block, Lifecycle, MatterClass, MatterType, ResolvedType, WorkingTime
-from rixin.catalogue.work import GoalInYear, MetricInGroup, RecordTypeInGroup, Work
+from rixin.catalogue.work import FormInFile, GoalInYear, MetricInGroup, RecordTypeInGroup, Work
 from rixin.catalogue.work_schema import FormTemplate, MeasureUnit, RecordGroup, RecordType, ReportTemplate
 from rixin.catalogue.worktime import WorkCalendar
 
@@ -39,7 +39,7 @@ _BLOCKS: dict[str, type[Block]] = {
     Kind.METRIC: MetricInGroup,
     Kind.GOAL: GoalInYear,
     Kind.REPORT: ReportTemplate,
-    Kind.FORM: FormTemplate,
+    Kind.FORM: FormInFile,
 }
 Key = tuple[str, str]
 """(kind, code)"""
@@ -48,7 +48,7 @@ _LOOK_AGAIN_AFTER = 5.0
 
 
 class UnknownType(LookupError):
-    """No matter type or record type of this code is published, or it is retired."""
+    """No matter type, record type or form of this code is published, or it is retired."""
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -61,6 +61,16 @@ class Version:
     number: int
     rules: ResolvedType
     retired: bool = False
+
+
+@dataclass(frozen=True)
+class FormVersion:
+    """`content`: the bytes of its spreadsheet."""
+
+    id: int
+    number: int
+    form: FormTemplate
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -234,6 +244,24 @@ def record_version(version_id: int) -> RecordVersion:
     return _known.record_version(version_id)
 
 
+def form(code: str) -> FormVersion:
+    """The version in which this form is filled today. Raises UnknownType."""
+    try:
+        return _known.open_forms()[code]
+    except KeyError:
+        raise UnknownType(code) from None
+
+
+def forms() -> list[FormVersion]:
+    """All forms that are filled, in the order of their files."""
+    return list(_known.open_forms().values())
+
+
+def form_version(version_id: int) -> FormVersion:
+    """The version of a form of this id, wherever it is in history."""
+    return _form_version(DefinitionVersion.objects.get(pk=version_id, kind=Kind.FORM))
+
+
 def work_calendar() -> WorkCalendar:
     """The published working time; that of the files while none is published."""
     return _known.calendar()
@@ -272,6 +300,7 @@ class Known:
     _work_ids: list[int] = field(default_factory=list)
     _work: Work | None = None
     _open_records: dict[str, RecordVersion] = field(default_factory=dict)
+    _open_forms: dict[str, FormVersion] = field(default_factory=dict)
     _record_versions: dict[int, RecordVersion] = field(default_factory=dict)
 
     def open_types(self) -> dict[str, Version]:
@@ -301,6 +330,10 @@ class Known:
         self.work()
         return self._open_records
 
+    def open_forms(self) -> dict[str, FormVersion]:
+        self.work()
+        return self._open_forms
+
     def record_version(self, version_id: int) -> RecordVersion:
         if version_id not in self._record_versions:
             row = DefinitionVersion.objects.get(pk=version_id, kind=Kind.RECORD)
@@ -311,7 +344,7 @@ class Known:
         with self._lock:
             self._looked_at, self._newest, self._calendar = float("-inf"), None, None
             self._versions, self._flows, self._open = {}, {}, {}
-            self._work, self._open_records, self._record_versions = None, {}, {}
+            self._work, self._open_records, self._record_versions, self._open_forms = None, {}, {}, {}
 
     def _look(self) -> None:
         if self.clock() - self._looked_at <= _LOOK_AGAIN_AFTER:
@@ -343,12 +376,14 @@ class Known:
         first = DefinitionVersion.objects.filter(kind__in=WORK, number=1).values_list("kind", "code", "pk")
         places = {(kind, code): pk for kind, code, pk in first}
         rows = DefinitionVersion.objects.filter(pk__in=self._work_ids)
-        work, open_records = Work(), {}
+        work, open_records, open_forms = Work(), {}, {}
         for row in sorted(rows, key=lambda row: places[row.kind, row.code]):
             getattr(work, WORK[row.kind])[row.code] = _BLOCKS[row.kind].model_validate(row.body)
             if row.kind == Kind.RECORD:
                 self._record_versions[row.pk] = open_records[row.code] = _record_version(row)
-        self._work, self._open_records = work, open_records
+            elif row.kind == Kind.FORM:
+                open_forms[row.code] = _form_version(row)
+        self._work, self._open_records, self._open_forms = work, open_records, open_forms
 
     def _read(self, version_ids: list[int]) -> dict[int, Version]:
         """Raises KeyError at the caller for an id that is none: it is simply not among those returned."""
@@ -376,6 +411,11 @@ _known = Known()
 def _record_version(row: DefinitionVersion) -> RecordVersion:
     kept = RecordTypeInGroup.model_validate(row.body)
     return RecordVersion(row.pk, row.number, kept.type, kept.group)
+
+
+def _form_version(row: DefinitionVersion) -> FormVersion:
+    kept = FormInFile.model_validate(row.body)
+    return FormVersion(row.pk, row.number, kept.form, kept.content)
 
 
 def _latest() -> list[DefinitionVersion]:

@@ -31,6 +31,12 @@ FACTS: dict[str, Promise] = {
     "rated": pgettext_lazy("fact", "rated"),
     "supervised": pgettext_lazy("fact", "supervised"),
 }
+STEPS: dict[str, Promise] = {
+    "day": pgettext_lazy("length of a period", "day"),
+    "month": pgettext_lazy("length of a period", "month"),
+    "quarter": pgettext_lazy("length of a period", "quarter"),
+    "year": pgettext_lazy("length of a period", "year"),
+}
 PHASES: dict[str, Promise] = {
     "open": pgettext_lazy("phase", "open"),
     "suspended": pgettext_lazy("phase", "suspended"),

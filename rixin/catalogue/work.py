@@ -1,11 +1,17 @@
 """What the files define beside matters: units of measure, record types, metrics, goals, reports, forms."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import Base64Bytes
 
 from rixin.catalogue import work_checks
 from rixin.catalogue.checks import Found
 from rixin.catalogue.faults import Loc
+from rixin.catalogue.form_checks import form_faults
+from rixin.catalogue.form_sheet import LARGEST
 from rixin.catalogue.schema import Block
 from rixin.catalogue.work_checks import Known
 from rixin.catalogue.work_schema import (
@@ -44,6 +50,27 @@ class GoalInYear(Block):
     year: GoalYear
 
 
+class FormInFile(Block):
+    """A form with its spreadsheet, so that what is published is whole and stays what it was."""
+
+    form: FormTemplate
+    content: Base64Bytes
+
+    @classmethod
+    def beside(cls, form: FormTemplate, folder: Path) -> "FormInFile":
+        """Empty where there is no such file: the checks tell."""
+        path = folder / form.file
+        content = b""
+        if path.is_file():
+            with path.open("rb") as file:
+                content = file.read(LARGEST + 1)
+        return cls.of(form, content)
+
+    @classmethod
+    def of(cls, form: FormTemplate, content: bytes) -> "FormInFile":
+        return cls(form=form, content=b64encode(content))
+
+
 @dataclass
 class Work:
     """By code, in the order of the files."""
@@ -53,7 +80,7 @@ class Work:
     metrics: dict[str, MetricInGroup] = field(default_factory=dict)
     goals: dict[str, GoalInYear] = field(default_factory=dict)
     reports: dict[str, ReportTemplate] = field(default_factory=dict)
-    forms: dict[str, FormTemplate] = field(default_factory=dict)
+    forms: dict[str, FormInFile] = field(default_factory=dict)
 
     def known(self) -> Known:
         return Known(
@@ -68,12 +95,12 @@ Kept = tuple[str, str, Block, Loc]
 """(name of the table in Work, code, what is kept, place in the file)"""
 
 
-def definitions_in(block: Block) -> Iterator[Kept]:
-    """Everything that one file defines."""
+def definitions_in(block: Block, folder: Path) -> Iterator[Kept]:
+    """Everything that one file in `folder` defines."""
     if isinstance(block, ReportFile):
         yield "reports", block.report.code, block.report, ("report",)
     elif isinstance(block, FormFile):
-        yield "forms", block.form.code, block.form, ("form",)
+        yield "forms", block.form.code, FormInFile.beside(block.form, folder), ("form",)
     else:
         for key, table, kept in _listed(block):
             for nth, one in enumerate(kept):
@@ -106,3 +133,5 @@ def faults_of(kept: Block, known: Known) -> Found:
         yield from work_checks.goal_faults(kept.goal, known)
     elif isinstance(kept, ReportTemplate):
         yield from work_checks.report_faults(kept, known)
+    elif isinstance(kept, FormInFile):
+        yield from form_faults(kept.form, kept.content, known)

@@ -1,4 +1,4 @@
-"""What must hold of records, metrics, goals, reports and forms beyond their shape, so that no figure asks for nothing.
+"""What must hold of records, metrics, goals and reports beyond their shape, so that no figure asks for nothing.
 
 As in `checks`: each check yields (place in the file, reason), and the loader adds file and line.
 """
@@ -84,12 +84,12 @@ def _field_faults(asked: RecordField, known: Known) -> Found:
     if asked.kind in ("count", "amount") and asked.unit is None:
         yield ("kind",), _("“{name}” is a number: say in “unit” what is counted").format(name=asked.name)
     if asked.unit is not None and asked.unit not in known.measures:
-        yield ("unit",), _no_unit(asked.unit)
+        yield ("unit",), no_unit(asked.unit)
     if asked.decimals and asked.kind != "amount":
         yield ("decimals",), _("only a field of kind “amount” has digits after the point")
 
 
-def _no_unit(code: str) -> str:
+def no_unit(code: str) -> str:
     return _("there is no unit of measure “{code}”").format(code=code)
 
 
@@ -207,12 +207,12 @@ def _of_others(metric: Metric, known: Known) -> Found:
     for key in ("of", "over"):
         code = getattr(metric, key)
         if code is not None and code not in known.metrics:
-            yield (key,), _no_metric(code)
-    if any(step == metric.code for step in _asked_of(metric, known)):
+            yield (key,), no_metric(code)
+    if any(step == metric.code for step in asked_of(metric, known)):
         yield ("of",), _("“{code}” is asked of itself").format(code=metric.code)
 
 
-def _asked_of(metric: Metric, known: Known) -> Iterator[str]:
+def asked_of(metric: Metric, known: Known) -> Iterator[str]:
     """The metrics that this one needs, those that they need, and so on."""
     seen: set[str] = set()
     todo = [code for code in (metric.of, metric.over) if code]
@@ -224,14 +224,14 @@ def _asked_of(metric: Metric, known: Known) -> Iterator[str]:
             todo += [other for other in (known.metrics[code].of, known.metrics[code].over) if other]
 
 
-def _no_metric(code: str) -> str:
+def no_metric(code: str) -> str:
     return _("there is no metric “{code}”").format(code=code)
 
 
 def _show(metric: Metric, known: Known) -> Found:
     unit = known.measures.get(metric.show.unit)
     if unit is None:
-        yield ("show", "unit"), _no_unit(metric.show.unit)
+        yield ("show", "unit"), no_unit(metric.show.unit)
         return
     wanted = dimension_of(metric, known)
     if wanted is not None and unit.dimension != wanted:
@@ -272,7 +272,7 @@ def dimension_of(metric: Metric, known: Known) -> str | None:
 
 def goal_faults(goal: Goal, known: Known) -> Found:
     if goal.metric not in known.metrics:
-        yield ("metric",), _no_metric(goal.metric)
+        yield ("metric",), no_metric(goal.metric)
 
 
 def report_faults(report: ReportTemplate, known: Known) -> Found:
@@ -290,7 +290,7 @@ def report_faults(report: ReportTemplate, known: Known) -> Found:
 def _asked(text: Parsed, known: Known, here: Loc) -> Found:
     for code, line in text.metrics().items():
         if code not in known.metrics:
-            yield here, in_line(line, _no_metric(code))
+            yield here, in_line(line, no_metric(code))
     for piece, line in zip(text.pieces, text.lines, strict=True):
         if isinstance(piece, Goals) and piece.year not in known.goal_years:
             yield here, in_line(line, _("there are no goals of {year}").format(year=piece.year))

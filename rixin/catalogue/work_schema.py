@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from rixin.catalogue.schema import Block, Code, NonEmpty, Option, Role, Text
+from rixin.catalogue.schema import Block, Code, NonEmpty, Option, Role, Term, Text
 
 Step = Literal["day", "month", "quarter", "year"]
 """A length of the calendar that returns, figures and reports are made for."""
@@ -233,14 +233,21 @@ class ReportFile(Block):
 
 
 class FormTemplate(Block):
-    """A table that a higher level asks for: a spreadsheet with marks in its cells."""
+    """A table that a higher level asks for: a spreadsheet with marks in its cells (docs/developers/forms.md)."""
 
     code: Code
     name: Text
     asked_by: Text
+    """Which office asks for it."""
     period: Step
+    due: Term | None = None
+    """By when it is asked for, counted from the last day of its period."""
     file: Annotated[str, StringConstraints(pattern=r"^[\w.-]+\.xlsx$")]
     """The spreadsheet, beside this file."""
+    language: Literal["zh-hans", "en"] = "zh-hans"
+    """In which language it is filled, whoever fills it."""
+    confirmed: bool = False
+    """Whether a second person has to confirm it before it counts as submitted."""
     seconds_per_cell: Annotated[int, Field(ge=1, le=3600)] = 90
     """How long looking up and typing one cell is taken to last, for the estimate of time saved."""
 

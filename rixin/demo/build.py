@@ -18,6 +18,7 @@ from rixin.catalogue.worktime import LOCAL, after_working_time
 from rixin.demo import live
 from rixin.demo.maker import Entry, Maker
 from rixin.demo.models import Build
+from rixin.demo.work import handing_in
 from rixin.demo.work import store as work
 from rixin.demo.year import plan
 from rixin.records.models import Record
@@ -36,6 +37,7 @@ class Built:
     photos: int = 0
     joined: int = 0
     records: int = 0
+    forms: int = 0
     handled: int = 0
     late: int = 0
     ratings: Counter[str] = field(default_factory=Counter)
@@ -104,6 +106,7 @@ def build(
     if with_records:
         # Draws of its own: a record more or less changes no matter.
         store.built.records = work.store(Random(seed), now, maker.house.cast, told)
+        store.built.forms = handing_in.store(now, work.STREET)
     cases = Case.objects.order_by("pk")
     first, last = cases.values_list("pk", flat=True)[0], cases.reverse().values_list("pk", flat=True)[0]
     records = Record.objects.aggregate(first=Min("pk"), last=Max("pk"))

@@ -12,15 +12,18 @@ from rixin.people.models import Account, Notice
 from rixin.privacy.models import Opening
 from rixin.records import search as record_search
 from rixin.records.models import Record, RecordEvent
+from rixin.reports.models import FormSubmission, SubmissionConfirmation, SubmissionRows
+
+HANDED_IN = (SubmissionRows, SubmissionConfirmation, FormSubmission)
 
 
 class NotOnlyTheDemo(Exception):
-    """There are matters or records that no build of the demonstration made. `message` says how many and what to do."""
+    """There is something that no build of the demonstration made. `message` says how much and what to do."""
 
     def __init__(self, others: int) -> None:
         self.others = others
         self.message = _(
-            "%(others)d matters and records here are not of the demonstration, so nothing was cleared. "
+            "%(others)d matters, records and forms here are not of the demonstration, so nothing was cleared. "
             "Build it in another database: set DATA_DIR or DATABASE_URL."
         ) % {"others": others}
         super().__init__(self.message)
@@ -36,10 +39,11 @@ def clear() -> int:
     for build in Build.objects.all():
         of_demo |= Q(pk__range=(build.first_case, build.last_case))
         records_of_demo |= Q(pk__range=(build.first_record, build.last_record))
-    if others := Case.objects.exclude(of_demo).count() + Record.objects.exclude(records_of_demo).count():
+    others = Case.objects.exclude(of_demo).count() + Record.objects.exclude(records_of_demo).count()
+    if others := others + FormSubmission.objects.exclude(by__demo=True).count():
         raise NotOnlyTheDemo(others)
     cleared = Case.objects.count()
-    models = (Photo, Receipt, Involvement, CaseClock, CaseEvent, Case, RecordEvent, Record, Build)
+    models = (*HANDED_IN, Photo, Receipt, Involvement, CaseClock, CaseEvent, Case, RecordEvent, Record, Build)
     tables = [model._meta.db_table for model in models]
     # PostgreSQL empties no table while checks of what the same transaction wrote are still to come.
     connection.check_constraints()

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
+from itertools import takewhile
 from typing import Any, Protocol
 
 from django.utils import timezone
@@ -43,6 +44,8 @@ class UnknownMetric(LookupError):
 
 Asked = tuple[str, Period]
 """A metric by code, and the period for which it is asked."""
+Placed = tuple[str, Period, str]
+"""The same with the path of the area."""
 
 
 def figures(
@@ -57,14 +60,24 @@ def ask(
     wanted: Iterable[Asked], *, engine: Engine, as_of: datetime, area: str = "", unit: str = ""
 ) -> dict[Asked, Figure]:
     """The same for metrics of several periods: still one pass over each source. Raises UnknownMetric."""
-    asked = {(code, period): asked_for(code, period) for code, period in wanted}
-    tallies = dict.fromkeys(tally for one in asked.values() for tally in one.all_tallies())
-    answers: dict[Tally, Answer] = {}
-    for source, group in _by_source(tallies).items():
-        answers |= _gathered(engine.count(_counting(source, group, area, unit)), group)
-    frame = Frame(area, unit, as_of, timezone.localdate(as_of))
-    scaling = scalings(versions.work())
-    return {key: figure(one, answers, scaling, frame) for key, one in asked.items()}
+    placed = [(code, period, area) for code, period in wanted]
+    found = ask_at(placed, engine=engine, as_of=as_of, unit=unit)
+    return {(code, period): one for (code, period, _area), one in found.items()}
+
+
+def ask_at(wanted: Iterable[Placed], *, engine: Engine, as_of: datetime, unit: str = "") -> dict[Placed, Figure]:
+    """The same for several areas too: one pass over each source for areas of one level. Raises UnknownMetric."""
+    found: dict[Placed, Figure] = {}
+    scaling, today = scalings(versions.work()), timezone.localdate(as_of)
+    for wide, group in _by_width(wanted).items():
+        asked = {(code, period): asked_for(code, period) for code, period, _area in group}
+        areas = sorted({area for _code, _period, area in group})
+        by: Split | None = "area" if len(areas) > 1 else None
+        parts = _parts(asked.values(), by, wide, engine, _common(areas), unit)
+        for code, period, area in group:
+            answers = parts[area] if by is not None else parts[""]
+            found[code, period, area] = figure(asked[code, period], answers, scaling, Frame(area, unit, as_of, today))
+    return found
 
 
 def split(
@@ -75,14 +88,26 @@ def split(
     Only parts in which anything was counted are there. Raises UnknownMetric.
     """
     asked = asked_for(code, period)
-    parts: dict[str, dict[Tally, Answer]] = defaultdict(dict)
-    for source, group in _by_source(dict.fromkeys(asked.all_tallies())).items():
-        found = engine.count(_counting(source, group, area, unit, by))
-        for part in {row["split"] for row in found}:
-            parts[str(part)] |= _gathered([row for row in found if row["split"] == part], group)
+    parts = _parts([asked], by, 0, engine, area, unit)
     frame = Frame(area, unit, as_of, timezone.localdate(as_of), part=True)
     scaling = scalings(versions.work())
     return {part: figure(asked, parts[part], scaling, frame) for part in sorted(parts)}
+
+
+def _parts(
+    asked: Iterable[Question], by: Split | None, wide: int, engine: Engine, area: str, unit: str
+) -> dict[str, dict[Tally, Answer]]:
+    """The answers apart, or with `by` None all of them under ""; a part in which nothing was counted has none."""
+    tallies = dict.fromkeys(tally for one in asked for tally in one.all_tallies())
+    parts: dict[str, dict[Tally, Answer]] = defaultdict(dict)
+    for source, group in _by_source(tallies).items():
+        found = engine.count(_counting(source, group, area, unit, by, wide))
+        groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in found:
+            groups[str(row["split"]) if by is not None else ""].append(row)
+        for part, rows in groups.items():
+            parts[part] |= _gathered(rows, group)
+    return parts
 
 
 def can_split(metric: Metric, by: Split) -> bool:
@@ -124,6 +149,20 @@ def _scaling(metric: Metric, work: Work) -> Scaling:
     return Scaling(factor, shown, record.type.period if record else None)
 
 
+def _by_width(wanted: Iterable[Placed]) -> dict[int, list[Placed]]:
+    """By the length of the area's path: those of one level have one length."""
+    found: dict[int, list[Placed]] = defaultdict(list)
+    for placed in wanted:
+        found[len(placed[2])].append(placed)
+    return found
+
+
+def _common(paths: Sequence[str]) -> str:
+    """What all of them begin with; they are sorted."""
+    pairs = zip(paths[0], paths[-1], strict=False)
+    return "".join(one for one, _other in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
 def _by_source(tallies: Iterable[Tally]) -> dict[str, list[Tally]]:
     found: dict[str, list[Tally]] = defaultdict(list)
     for tally in tallies:
@@ -131,8 +170,10 @@ def _by_source(tallies: Iterable[Tally]) -> dict[str, list[Tally]]:
     return found
 
 
-def _counting(source: str, tallies: Iterable[Tally], area: str, unit: str, by: Split | None = None) -> Counting:
-    return Counting(source, tuple(columns_of(source).items()), tuple(tallies), area, unit, by)
+def _counting(
+    source: str, tallies: Iterable[Tally], area: str, unit: str, by: Split | None = None, wide: int = 0
+) -> Counting:
+    return Counting(source, tuple(columns_of(source).items()), tuple(tallies), area, unit, by, wide)
 
 
 def _gathered(found: Sequence[Mapping[str, Any]], tallies: Sequence[Tally]) -> dict[Tally, Answer]:

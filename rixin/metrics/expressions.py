@@ -80,6 +80,8 @@ class Counting:
     area: str = ""
     unit: str = ""
     by: Split | None = None
+    wide: int = 0
+    """By areas: the length of the paths by which they are told apart; 0: communities, and the grids of one."""
 
 
 def counted(asked: Counting) -> Any:
@@ -87,7 +89,7 @@ def counted(asked: Counting) -> Any:
     columns, tallies = dict(asked.columns), asked.tallies
     marks = Marks(tallies)
     rows = within(table(asked.source, columns), asked.area, asked.unit)
-    rows = rows.filter(_reach(rows, marks.windows))
+    rows = rows.filter(reach(rows, marks.windows))
     keys = marks.columns(rows, columns)
     if asked.by is not None:
         keys["split"] = _split(rows, asked)
@@ -113,7 +115,7 @@ def belongs(rows: Any, columns: Columns, tally: Tally) -> Any:
     )
 
 
-def _reach(rows: Any, windows: Sequence[Window]) -> Any:
+def reach(rows: Any, windows: Sequence[Window]) -> Any:
     """What every row of any of the windows meets: it decides about none, and spares the engine those of other years."""
     by_day: dict[str, list[Window]] = {}
     for window in windows:
@@ -135,7 +137,7 @@ def _split(rows: Any, asked: Counting) -> Any:
     if asked.by == "month":
         return rows[asked.tallies[0].window.day] // 100
     if asked.by == "area":
-        return rows.area.substr(0, GRID if len(asked.area) >= COMMUNITY else COMMUNITY)
+        return rows.area.substr(0, asked.wide or (GRID if len(asked.area) >= COMMUNITY else COMMUNITY))
     return rows[asked.by]
 
 

@@ -70,9 +70,13 @@ def name_of(code: str) -> str:
 
 
 def period(asked: Period) -> str:
-    """2022年, 2022年第1季度, 2022年3月; in English as it is written: 2022, 2022-Q1, 2022-03."""
+    """2022年, 2022年第1季度, 2022年3月, 2022年1月至11月; in English as it is written: 2022, 2022-Q1, 2022-03."""
     if not chinese():
         return str(asked)
+    if not asked.single:
+        first, last = (period(Period.of(asked.step, day)) for day in (asked.first, asked.last))
+        same_year = asked.first.year == asked.last.year and asked.step != "year"
+        return f"{first}至{last.removeprefix(f'{asked.last.year}年') if same_year else last}"
     year, month, day = asked.first.year, asked.first.month, asked.first.day
     rest = {"year": "", "quarter": f"第{(month + 2) // 3}季度", "month": f"{month}月", "day": f"{month}月{day}日"}
     return f"{year}年{rest[asked.step]}"

@@ -1,6 +1,6 @@
 """The periods of the calendar that returns, figures and reports are made for. Pure.
 
-Written 2022, 2022-Q1, 2022-03 or 2022-03-05.
+Written 2022, 2022-Q1, 2022-03 or 2022-03-05; several in a row 2022-01..2022-11.
 """
 
 import calendar
@@ -18,6 +18,8 @@ _FORMS: dict[Step, re.Pattern[str]] = {
     "day": re.compile(r"^(\d{4})-(\d{2})-(\d{2})$"),
 }
 
+_A_DAY = timedelta(days=1)
+
 
 class NoPeriod(ValueError):
     """What was given names no period of the calendar. `given` is what stood there."""
@@ -29,7 +31,7 @@ class NoPeriod(ValueError):
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """`first` and `last` both belong to it."""
+    """`first` and `last` both belong to it. It is one period of its step, or several that follow on each other."""
 
     first: date
     last: date
@@ -47,7 +49,17 @@ class Period:
 
     @classmethod
     def read(cls, text: str) -> "Period":
-        """Raises NoPeriod."""
+        """One period, or several in a row. Raises NoPeriod."""
+        begins, dots, ends = text.partition("..")
+        if not dots:
+            return cls._one(text)
+        first, last = cls._one(begins), cls._one(ends)
+        if first.step != last.step or last < first:
+            raise NoPeriod(text)
+        return cls(first.first, last.last, first.step)
+
+    @classmethod
+    def _one(cls, text: str) -> "Period":
         for step, form in _FORMS.items():
             if match := form.match(text.strip().upper()):
                 numbers = [int(part) for part in match.groups()]
@@ -61,42 +73,64 @@ class Period:
 
     @classmethod
     def reading(cls, text: str, step: Step) -> "Period":
-        """The same where only periods of one length will do. Raises NoPeriod."""
-        period = cls.read(text)
+        """The same where only one period of this length will do. Raises NoPeriod."""
+        period = cls._one(text)
         if period.step != step:
             raise NoPeriod(text)
         return period
 
+    @property
+    def single(self) -> bool:
+        return self == Period.of(self.step, self.first)
+
     def before(self) -> "Period":
         """The period of the same length that ends where this one begins."""
-        return Period.of(self.step, self.first - timedelta(days=1))
+        opens = self.first
+        for _part in self.parts(self.step):
+            opens = Period.of(self.step, opens - _A_DAY).first
+        return Period(opens, self.first - _A_DAY, self.step)
 
     def after(self) -> "Period":
-        return Period.of(self.step, self.last + timedelta(days=1))
+        closes = self.last
+        for _part in self.parts(self.step):
+            closes = Period.of(self.step, closes + _A_DAY).last
+        return Period(self.last + _A_DAY, closes, self.step)
 
     def year_before(self) -> "Period":
         """The same period of the year before; 29 February has the 28th."""
-        year = self.first.year - 1
-        last_day = calendar.monthrange(year, self.first.month)[1]
-        return Period.of(self.step, self.first.replace(year=year, day=min(self.first.day, last_day)))
+        first, last = (Period.of(self.step, _a_year_earlier(day)) for day in (self.first, self.last))
+        return Period(first.first, last.last, self.step)
+
+    def so_far(self) -> "Period":
+        """From the beginning of the year in which it ends to its end."""
+        year = Period.of("year", self.last)
+        return year if self.last == year.last else Period(year.first, self.last, self.step)
 
     def parts(self, step: Step) -> Iterator["Period"]:
         """The shorter periods that it is made of, in order."""
-        part = Period.of(step, self.first)
-        while part.first <= self.last:
+        day = self.first
+        while day <= self.last:
+            part = Period.of(step, day)
             yield part
-            part = part.after()
+            day = part.last + _A_DAY
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
 
     def __str__(self) -> str:
+        if not self.single:
+            return "..".join(str(Period.of(self.step, day)) for day in (self.first, self.last))
         return {
             "year": f"{self.first:%Y}",
             "quarter": f"{self.first:%Y}-Q{(self.first.month + 2) // 3}",
             "month": f"{self.first:%Y-%m}",
             "day": f"{self.first:%Y-%m-%d}",
         }[self.step]
+
+
+def _a_year_earlier(day: date) -> date:
+    year = day.year - 1
+    return day.replace(year=year, day=min(day.day, calendar.monthrange(year, day.month)[1]))
 
 
 def day_number(day: date) -> int:

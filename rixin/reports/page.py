@@ -34,9 +34,13 @@ class Opened:
 
 def address_of(figure: Figure) -> str:
     """Where the product opens the figure to its rows; "" where no page does."""
-    asked = {"period": str(figure.period), "area": figure.area, "unit": figure.unit}
+    return address(figure.code, str(figure.period), figure.area, figure.unit)
+
+
+def address(code: str, period: str, area: str, unit: str) -> str:
+    asked = {"period": period, "area": area, "unit": unit}
     try:
-        page = reverse("figures:figure", args=[figure.code])
+        page = reverse("figures:figure", args=[code])
     except NoReverseMatch:
         return ""
     return f"{page}?{urlencode({name: value for name, value in asked.items() if value})}"

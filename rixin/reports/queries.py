@@ -15,13 +15,18 @@ WRITERS = (Role.LEADER, Role.DISPATCHER, Role.VERIFIER, Role.COMMUNITY_OFFICER, 
 
 def visible_to(staff: Staff) -> QuerySet[Report]:
     """Reports over places for which the person may ask for figures."""
+    return Report.objects.filter(within_sight(staff))
+
+
+def within_sight(staff: Staff) -> Q:
+    """The condition on whatever is made for an area and a unit: the person may ask for figures of it."""
     conditions = []
     for place in places_of(staff):
         within = Q(area_path__within=place.area) if place.area else Q()
         conditions.append(within & Q(unit_code=place.unit) if place.unit else within)
     if any(condition == Q() for condition in conditions):
-        return Report.objects.all()
-    return Report.objects.filter(reduce(or_, conditions)) if conditions else Report.objects.none()
+        return Q()
+    return reduce(or_, conditions) if conditions else Q(pk__in=[])
 
 
 def may_write(staff: Staff, report: Report) -> bool:

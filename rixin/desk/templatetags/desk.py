@@ -1,6 +1,7 @@
 """Tags of the desk's pages: `{% load desk %}`."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
 
 from django import template
@@ -25,6 +26,12 @@ def options(offered: Mapping[str, str | Promise] | Sequence[Group | Choice], cho
 @lru_cache(maxsize=256)
 def _options(offered: Offered, chosen: str) -> SafeString:
     return format_html_join("", "{}", ((_option(one, chosen),) for one in offered))
+
+
+@register.filter
+def signed(difference: Decimal) -> str:
+    """How much more: +1.5, -3."""
+    return f"{difference:+f}"
 
 
 def _option(one: Group | Choice, chosen: str) -> SafeString:

@@ -7,7 +7,8 @@ import pytest
 from rixin.metrics import compute
 from rixin.metrics.engines.database import Database
 from rixin.metrics.figures import Figure
-from rixin.metrics.tests.ground import DEJIA, JINGZHOU, NOW, a_record
+from rixin.metrics.rows import versions_behind, versions_behind_each
+from rixin.metrics.tests.ground import DEJIA, JINGZHOU, NOW, STREET, a_record
 from rixin.people.actors import SYSTEM
 from rixin.records import actions
 from rixin.records.periods import Period
@@ -58,6 +59,36 @@ class TestCountingAndAdding:
         compute.figures(codes, Period.read("2022"), engine=Database(), as_of=NOW)
         with django_assert_num_queries(1):
             compute.figures(codes, Period.read("2022"), engine=Database(), as_of=NOW)
+
+    def test_figures_of_many_areas_and_periods_are_those_asked_for_one_by_one(self, django_assert_num_queries):
+        a_record("revenue", "2022-03-31", area=STREET, amount="7")
+        wanted = [
+            (code, Period.read(period), area)
+            for code in ("posts", "online_rate", "posts_per_fair", "revenue_growth")
+            for period in ("2022", "2022-01..2022-03")
+            for area in ("", STREET, DEJIA, JINGZHOU)
+        ]
+        apart = {
+            one: compute.figures([one[0]], one[1], engine=Database(), as_of=NOW, area=one[2])[one[0]] for one in wanted
+        }
+
+        with django_assert_num_queries(6):  # two sources, areas of three levels
+            assert compute.ask_at(wanted, engine=Database(), as_of=NOW) == apart
+
+    def test_the_rows_behind_many_figures_are_those_behind_each(self):
+        wanted = [(code, Period.read("2022"), area) for code in ("posts", "online_rate") for area in (STREET, DEJIA)]
+
+        together = versions_behind_each(wanted)
+
+        assert together == {(one, "fair"): versions_behind(one[0], one[1], area=one[2]) for one in wanted}
+
+    def test_behind_a_growth_lie_the_rows_of_its_base_too(self):
+        now = a_record("revenue", "2022-12-31", area=STREET, amount="7")
+        then = a_record("revenue", "2021-12-31", area=STREET, amount="5")
+
+        (behind,) = versions_behind_each([("revenue_growth", Period.read("2022"), STREET)]).values()
+
+        assert [pk for pk, _version in behind] == [now.pk, then.pk]
 
     def test_different_values_are_told_apart(self):
         for firm in ("甲公司", "乙公司", "甲公司"):

@@ -28,6 +28,16 @@ def test_periods_follow_on_each_other_without_gap(step, day):
     assert period.after().before() == period
 
 
+@given(step=some.sampled_from(["month", "quarter"]), day=DAYS)
+def test_what_a_year_has_had_so_far_is_a_period_too(step, day):
+    period = Period.of(step, day).so_far()
+
+    assert (period.first, period.last) == (date(day.year, 1, 1), Period.of(step, day).last)
+    assert Period.read(str(period)) == period
+    assert period.after().before() == period
+    assert period.year_before() == Period.of(step, period.last).year_before().so_far()
+
+
 @given(day=DAYS)
 def test_days_are_numbers_and_back(day):
     assert day_of(day_number(day)) == day
@@ -44,7 +54,24 @@ def test_29_february_has_the_28th_of_the_year_before():
     assert str(Period.read("2024-02-29").year_before()) == "2023-02-28"
 
 
-@pytest.mark.parametrize("written", ["", "22", "2022-13", "2022-Q5", "2022-02-30", "今年"])
+def test_several_in_a_row_are_written_from_the_first_to_the_last():
+    row = Period.read("2022-01..2022-11")
+
+    assert (str(row), str(row.year_before())) == ("2022-01..2022-11", "2021-01..2021-11")
+    assert [str(Period.read(said).so_far()) for said in ("2022-01", "2022-Q2", "2022-12")] == [
+        "2022-01", "2022-Q1..2022-Q2", "2022"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["", "22", "2022-13", "2022-Q5", "2022-02-30", "今年", "2022-03..2022-01", "2022-01..2022", "..", "2022.."],
+)
 def test_what_is_no_period_is_refused(written):
     with pytest.raises(NoPeriod):
         Period.read(written)
+
+
+def test_where_one_period_is_asked_for_several_are_none():
+    with pytest.raises(NoPeriod):
+        Period.reading("2022-01..2022-11", "month")

@@ -1,6 +1,5 @@
 """`rixin report NAME --year 2022`: writes a report as a page, DOCX, PDF or JSON."""
 
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -14,12 +13,10 @@ from rixin.catalogue.report_text import parse
 from rixin.catalogue.speaking import SpeakingCommand
 from rixin.metrics import lake
 from rixin.metrics.engines.spark import NoSpark
-from rixin.people import units
-from rixin.places import gazetteer
-from rixin.records.periods import NoPeriod, Period
 from rixin.reports import docx, page, pdf, plain_json
 from rixin.reports.document import Document, Frame, put_together
 from rixin.reports.engines import ENGINES, engine
+from rixin.reports.management import given
 
 WRITERS: dict[str, Any] = {
     "html": page.standalone,
@@ -37,8 +34,7 @@ class Command(SpeakingCommand):
         when = parser.add_mutually_exclusive_group()
         when.add_argument("--year", type=int, help="such as 2022")
         when.add_argument("--period", help="2022, 2022-Q1, 2022-03 or 2022-03-05")
-        parser.add_argument("--area", default="", help="a community's code or path; without it, all of them")
-        parser.add_argument("--unit", default="", help="a unit's code; without it, all of them")
+        given.add_place(parser)
         parser.add_argument("--format", choices=list(WRITERS), default="html")
         parser.add_argument("--engine", choices=ENGINES, default="database")
         parser.add_argument("--out", type=Path, help="file to write; without it, standard output")
@@ -53,7 +49,7 @@ class Command(SpeakingCommand):
                 written = WRITERS[options["format"]](self._document(options, asked))
         except (lake.NoLake, NoSpark) as missing:
             raise CommandError(str(missing)) from missing
-        self._give(written, options["out"])
+        given.give(written, options["out"], self.stdout, self.stderr)
 
     def _document(self, options: dict[str, Any], asked: Any) -> Document:
         template = versions.work().reports.get(options["name"])
@@ -63,42 +59,7 @@ class Command(SpeakingCommand):
                 _("There is no report “{name}”. There are: {known}.").format(name=options["name"], known=known)
             )
         said = options["period"] or (str(options["year"]) if options["year"] else "")
-        try:
-            period = Period.reading(said, template.period)
-        except NoPeriod as wrong:
-            raise CommandError(
-                _("“{given}” is no period of this report, which is made for each {step}: --period {example}").format(
-                    given=wrong.given, step=template.period, example=Period.of(template.period, timezone.localdate())
-                )
-            ) from wrong
+        period = given.period(said, template.period)
         as_of = lake.read().as_of if options["engine"] != "database" else timezone.now()
-        frame = Frame(period, asked, as_of, _area(options["area"]), _unit(options["unit"]))
+        frame = Frame(period, asked, as_of, given.area(options["area"]), given.unit(options["unit"]))
         return put_together(template.title.here(), parse(template.body.here()), frame)
-
-    def _give(self, written: str | bytes, out: Path | None) -> None:
-        content = written.encode() if isinstance(written, str) else written
-        if out is not None:
-            out.write_bytes(content)
-            self.stderr.write(f"{out}")
-        elif isinstance(written, str):
-            self.stdout.write(written)
-        else:
-            sys.stdout.buffer.write(content)
-
-
-def _area(said: str) -> str:
-    if not said:
-        return ""
-    known = gazetteer.current().area(said)
-    if known is None:
-        raise CommandError(_("There is no area “{area}”.").format(area=said))
-    return known.path
-
-
-def _unit(said: str) -> str:
-    if said:
-        try:
-            units.by_code(said)
-        except units.UnknownUnit:
-            raise CommandError(_("There is no unit “{unit}”.").format(unit=said)) from None
-    return said
