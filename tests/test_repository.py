@@ -9,7 +9,7 @@ import pytest
 from tools import messages
 
 ROOT = Path(__file__).resolve().parent.parent
-READ = re.compile(r'\benv(?:\.\w+)?\(\s*"([A-Z_]+)"|demanded_secret\(\s*"([A-Z_]+)"')
+READ = re.compile(r'\benv(?:\.\w+)?\(\s*"([A-Z_]+)"|(?:_demanded|folder)\(\s*"([A-Z_]+)"')
 
 
 def tracked() -> list[Path]:
