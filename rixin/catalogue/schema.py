@@ -64,6 +64,7 @@ FieldKind = Literal[
     "reason",
     "phone",
     "photos",
+    "files",
     "unit",
     "units",
     "case",
@@ -92,7 +93,7 @@ class AskedField(Block):
     public: bool = False
     """Whether the resident may read what is filled in."""
     most: int | None = None
-    """Longest text in characters, or the largest number or count of photos."""
+    """Longest text in characters, or the largest number or count of photos or files."""
 
 
 class State(Block):

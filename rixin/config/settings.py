@@ -204,7 +204,8 @@ REPORTS_PER_HOUR_CODE = env.number("REPORTS_PER_HOUR_CODE", default=120, least=1
 UPLOAD_MAX_MB = env.number("UPLOAD_MAX_MB", default=64, least=1)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FILES = 12
+# Photos of before and after, and files, nine each.
+DATA_UPLOAD_MAX_NUMBER_FILES = 27
 
 LOGGING = {
     "version": 1,
