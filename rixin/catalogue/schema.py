@@ -117,6 +117,8 @@ class ClockEffects(Block):
 
 class Action(Block):
     name: Text
+    plain: Text | None = None
+    """The same in words for the resident, where the resident takes it; without them the name."""
     from_: Annotated[list[Code], Field(alias="from", min_length=1)]
     to: Code | None = None
     """The state it leads to; none: the state stays; `back`: the state before the suspension or question."""
