@@ -35,6 +35,10 @@ def test_every_text_is_translated(app):
     assert not found, "\n".join(found)
 
 
+def test_a_text_is_translated_alike_everywhere():
+    assert list(messages.collisions(messages.ROOT)) == []
+
+
 def test_lock_files_name_no_registry():
     for lock in [*ROOT.glob("requirements*.lock"), ROOT / "frontend" / "package-lock.json"]:
         text = lock.read_text(encoding="utf-8")

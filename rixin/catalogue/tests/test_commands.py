@@ -109,6 +109,21 @@ class TestCatalogue:
         assert "17:30" in words
         assert "18:00" in words
 
+    def test_a_changed_lifecycle_is_told_once_and_its_types_only_counted(self, tmp_path, settings):
+        settings.CATALOGUE_DIR = tmp_path / "street"
+        shutil.copytree(BUNDLED, settings.CATALOGUE_DIR)
+        typed("catalogue", "publish")
+        edited = settings.CATALOGUE_DIR / "lifecycles" / "standard.yaml"
+        edited.write_text(
+            edited.read_text(encoding="utf-8").replace("{send_back: 2}", "{send_back: 3}"), encoding="utf-8"
+        )
+
+        words = typed("catalogue", "publish")
+
+        assert "Lifecycle standard v2" in words
+        assert words.endswith("173 matter types follow the changed lifecycle.\n")
+        assert "exposed_rubbish" not in words
+
     def test_nothing_is_published_from_a_broken_folder(self, files, settings):
         settings.CATALOGUE_DIR = files.change("small.yaml", "      to: closed", "      to: gone").folder
 

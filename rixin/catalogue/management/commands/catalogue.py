@@ -83,9 +83,15 @@ class Command(SpeakingCommand):
         if not written:
             self.stdout.write(_("Nothing has changed since it was published last."))
         self._tell_new([row for row in written if row.number == 1])
-        for row in written:
-            if row.number > 1:
-                self._tell_change(row)
+        followers = [row for row in written if row.number > 1 and not self._told_change(row)]
+        if followers:
+            self.stdout.write(
+                ngettext(
+                    "{n} matter type follows the changed lifecycle.",
+                    "{n} matter types follow the changed lifecycle.",
+                    len(followers),
+                ).format(n=len(followers))
+            )
 
     def _tell_new(self, new: list[DefinitionVersion]) -> None:
         """By code, or of a whole catalogue how many of each kind."""
@@ -98,17 +104,21 @@ class Command(SpeakingCommand):
             ngettext("{n} new: {codes}", "{n} new: {codes}", len(new)).format(n=len(new), codes=", ".join(what))
         )
 
-    def _tell_change(self, row: DefinitionVersion) -> None:
+    def _told_change(self, row: DefinitionVersion) -> bool:
+        """Tells what changed; False if nothing did but the lifecycle that it follows, which is told by itself."""
         before = DefinitionVersion.objects.select_related("lifecycle").get(
             kind=row.kind, code=row.code, number=row.number - 1
         )
+        told = list(changes.between(before, row, with_lifecycle=False))
+        if not told and row.lifecycle_id != before.lifecycle_id and row.retired == before.retired:
+            return False
         name = f"{row.get_kind_display()} {row}"
         self.stdout.write(
             _("{name} (retired: open matters go on, no new ones)").format(name=name) if row.retired else name
         )
-        # A changed lifecycle is told once and not again with each type that follows it.
-        for change in changes.between(before, row, with_lifecycle=False):
+        for change in told:
             self.stdout.write(f"  {change}")
+        return True
 
     def _reference(self, options: dict[str, Any]) -> None:
         reference.write(options["to"])

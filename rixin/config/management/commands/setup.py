@@ -17,7 +17,7 @@ STEPS = [
     (gettext_lazy("Units"), ["people", "load"]),
     (gettext_lazy("Areas and places"), ["places", "load"]),
     (gettext_lazy("Definitions"), ["catalogue", "publish"]),
-    (gettext_lazy("Printed codes"), ["codes", "make"]),
+    (gettext_lazy("Codes"), ["codes", "make"]),
 ]
 
 
