@@ -42,6 +42,7 @@ export default defineConfig({
     // The map and the graph drawing are large by nature and load only where they are shown.
     chunkSizeWarningLimit: 1500,
     rolldownOptions: {
+      checks: { pluginTimings: false },
       input: [
         ...entries.map((name) => resolve(import.meta.dirname, `src/${name}.ts`)),
         resolve(import.meta.dirname, "src/worker.ts"),

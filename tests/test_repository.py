@@ -9,7 +9,7 @@ import pytest
 from tools import messages
 
 ROOT = Path(__file__).resolve().parent.parent
-READ = re.compile(r'\benv(?:\.\w+)?\(\s*"([A-Z_]+)"|demanded_secret\(\s*"([A-Z_]+)"')
+READ = re.compile(r'\benv(?:\.\w+)?\(\s*"([A-Z_]+)"|(?:_demanded|folder)\(\s*"([A-Z_]+)"')
 
 
 def tracked() -> list[Path]:
@@ -33,6 +33,10 @@ def test_each_setting_is_documented_and_no_other():
 def test_every_text_is_translated(app):
     found = list(messages.faults(messages.ROOT, app))
     assert not found, "\n".join(found)
+
+
+def test_a_text_is_translated_alike_everywhere():
+    assert list(messages.collisions(messages.ROOT)) == []
 
 
 def test_lock_files_name_no_registry():

@@ -1,7 +1,8 @@
 """Keeps the translations of every app: `tools/messages.py update|check|compile [app ...]`.
 
     update    collects the texts of each app into its locale/zh_Hans/LC_MESSAGES/django.po; what was translated stays
-    check     says what is missing, doubtful, no longer used, or names other placeholders than the English text
+    check     says what is missing, doubtful, no longer used, names other placeholders than the English text, is written
+              with half-width punctuation, or is translated otherwise in another app
     compile   writes the .mo files that Django reads; they are made at set-up and never committed
 
 Babel reads the Python files; templates pass through Django's own `templatize`. GNU gettext is not needed.
@@ -43,6 +44,11 @@ msgstr ""
 "Plural-Forms: nplurals=1; plural=0;\\n"
 
 """
+HALF_WIDTH = re.compile(
+    r"(?<=[\u4e00-\u9fff”])[,:;?!](?=[\u4e00-\u9fff“{%]|$)|[(](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[)]"
+)
+FOR_A_FILTER = re.compile(r"\w+(,\w+)+")
+"""“yes,no”: what Django's own filter takes apart at the commas."""
 PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?[#0\- +]?\d*(?:\.\d+)?([sdrifFeg])|\{(\w*)\}")
 Place = tuple[str, int]
 
@@ -142,9 +148,23 @@ def faults(root: Path, app: Path) -> Iterator[str]:
             yield f"{po}: “{_first(message.id)}” is marked fuzzy. Look it over and remove the mark."
         elif _placeholders(given.string) - _placeholders(message.id):
             yield f"{po}: “{_first(message.id)}” does not have the placeholders of “{_first(given.string)}”."
+        elif not FOR_A_FILTER.fullmatch(_first(message.id)) and HALF_WIDTH.search(_first(given.string)):
+            yield f"{po}: “{_first(given.string)}” has half-width punctuation beside Chinese signs."
     for message in real(translations):
         if wanted.get(message.id, message.context) is None:
             yield f"{po}: “{_first(message.id)}” is used nowhere. Run tools/messages.py update."
+
+
+def collisions(root: Path) -> Iterator[str]:
+    """Texts that two apps translate differently: Django keeps one of them for all, and the other is never seen."""
+    known: dict[tuple[str, str | None], tuple[str, str]] = {}
+    for app in apps(root):
+        for message in real(kept(app)):
+            text, said = (_first(message.id), message.context), _first(message.string)
+            first_app, first_said = known.setdefault(text, (app.name, said))
+            if said != first_said:
+                both = f"“{first_said}” in {first_app} and “{said}” in {app.name}"
+                yield f"“{text[0]}” is {both}: one of them is never shown."
 
 
 def compiled(app: Path) -> bool:
@@ -189,7 +209,7 @@ def main(argv: list[str] | None = None, root: Path = ROOT) -> int:
         for app in chosen:
             print(update(root, app))
         return 0
-    found = [fault for app in chosen for fault in faults(root, app)]
+    found = [*collisions(root), *(fault for app in chosen for fault in faults(root, app))]
     print("\n".join(found) if found else "Translations: complete")
     return 1 if found else 0
 

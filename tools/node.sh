@@ -13,4 +13,10 @@ if ! { command -v npm >/dev/null 2>&1 && command -v node >/dev/null 2>&1 && mode
     PATH=$venv/bin:$PATH
     export PATH
 fi
+# Node.js knows only the authorities that it was built with; one of the office's own stands in the system's list.
+system=/etc/ssl/certs/ca-certificates.crt
+if [ -z "${NODE_EXTRA_CA_CERTS:-}" ] && [ -r "$system" ]; then
+    NODE_EXTRA_CA_CERTS=$system
+    export NODE_EXTRA_CA_CERTS
+fi
 exec "$@"

@@ -33,7 +33,7 @@ const style: StyleSpecification = {
   version: 8,
   sources: Object.fromEntries(
     ["areas", "places"].map((name) => [name, { type: "geojson" as const, data: EMPTY }]).concat([
-      ["pins", { type: "geojson" as const, data: EMPTY, cluster: true, clusterRadius: 44, clusterMaxZoom: 16 }],
+      ["pins", { type: "geojson" as const, data: EMPTY, cluster: true, clusterRadius: 44, clusterMaxZoom: 16, clusterProperties: { late: ["+", ["case", ["==", ["get", "tone"], "late"], 1, 0]] } }],
     ] as never),
   ),
   layers: [
@@ -42,7 +42,10 @@ const style: StyleSpecification = {
       id: "areas-fill",
       type: "fill",
       source: "areas",
-      paint: { "fill-color": ["case", ["to-boolean", ["get", "strong"]], "#bcdde2", "#ffffff"], "fill-opacity": 0.75 },
+      paint: {
+        "fill-color": ["case", ["to-boolean", ["get", "own"]], "#fff3d6", ["to-boolean", ["get", "strong"]], "#bcdde2", "#ffffff"],
+        "fill-opacity": 0.75,
+      },
     },
     {
       id: "green",
@@ -66,7 +69,7 @@ const style: StyleSpecification = {
       type: "circle",
       source: "pins",
       filter: ["has", "point_count"],
-      paint: { "circle-color": "#0b5a68", "circle-stroke-color": "#fff", "circle-stroke-width": 2, "circle-radius": ["step", ["get", "point_count"], 14, 10, 18, 100, 24] },
+      paint: { "circle-color": ["case", [">", ["get", "late"], 0], TONES.late!, "#0b5a68"], "circle-stroke-color": "#fff", "circle-stroke-width": 2, "circle-radius": ["step", ["get", "point_count"], 14, 10, 18, 100, 24] },
     },
     {
       id: "points",
@@ -182,20 +185,31 @@ class RixinMap extends HTMLElement {
       map.loaded() ? undefined : map.once("load"),
     ]);
     const bounds = new LngLatBounds();
+    const own = new LngLatBounds();
     answers.forEach((answer, nth) => {
       const name = given[nth]!;
       if (answer.status === "rejected") return this.say(words("map_incomplete"), true);
+      if (name === "areas") own.extend(this.markOwn(answer.value));
       (map.getSource(name) as GeoJSONSource).setData(answer.value);
       if (name === "areas") this.showNames(map, answer.value);
       if (name === "pins") this.countPins(answer.value.features.length);
       if (name !== "places") bounds.extend(extent(answer.value));
     });
-    if (!this.hasAttribute("center") && !bounds.isEmpty()) map.fitBounds(bounds, { padding: 24, maxZoom: 17, animate: false });
+    const shown = own.isEmpty() ? bounds : own;
+    if (!this.hasAttribute("center") && !shown.isEmpty()) map.fitBounds(shown, { padding: 24, maxZoom: 17, animate: false });
     this.clusterNumbers(map);
     this.openPins(map);
     if (this.picking) this.pick(map);
     this.setAttribute("data-ready", "");
     this.dispatchEvent(new CustomEvent("ready"));
+  }
+
+  /** Marks the areas whose path begins with one of `within`; what they cover together. */
+  private markOwn(areas: Collection): LngLatBounds {
+    const paths = (this.getAttribute("within") ?? "").split(" ").filter(Boolean);
+    const mine = areas.features.filter(({ properties }) => paths.some((path) => String(properties?.path ?? "").startsWith(path)));
+    for (const area of mine) area.properties = { ...area.properties, own: true };
+    return extent({ ...EMPTY, features: mine });
   }
 
   private countPins(n: number): void {
@@ -227,7 +241,7 @@ class RixinMap extends HTMLElement {
         seen.add(id);
         if (shown.has(id) || geometry.type !== "Point") continue;
         const number = document.createElement("span");
-        number.className = "map-cluster";
+        number.className = properties.late ? "map-cluster late" : "map-cluster";
         number.textContent = String(properties.point_count_abbreviated);
         shown.set(id, new Marker({ element: number }).setLngLat(geometry.coordinates as [number, number]).addTo(map));
       }

@@ -4,7 +4,7 @@ Each is one transaction, all or nothing. Time, actor and what was filled in come
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rixin.cases import journal, lifecycle, queries, telling
 from rixin.cases.facts import CaseFacts, Event, Given, Refusal, project, refusal
+from rixin.cases.files import KeptFile
 from rixin.cases.history import (
     ALSO_RATED,
     JOINED,
@@ -21,9 +22,9 @@ from rixin.cases.history import (
     NewCase,
     Reporter,
     public_fields,
-    with_photos,
+    with_digests,
 )
-from rixin.cases.models import Case, CaseEvent, Photo, Receipt, id_in
+from rixin.cases.models import Case, CaseEvent, Receipt, id_in
 from rixin.cases.photos import KeptPhoto
 from rixin.catalogue import versions
 from rixin.catalogue.schema import Action
@@ -34,6 +35,7 @@ from rixin.people.staff import Staff
 from rixin.privacy.sealing import fingerprint
 
 Photos = Mapping[str, Sequence[KeptPhoto]]
+Files = Mapping[str, Sequence[KeptFile]]
 
 
 class ChangedMeanwhile(Exception):
@@ -89,17 +91,18 @@ def act(
     seen: int,
     at: datetime,
     photos: Photos | None = None,
+    files: Files | None = None,
 ) -> Case:
     """Take `action` on `case` as the person saw it, at version `seen`; the case as it is afterwards.
 
     Raises ActionRefused or ChangedMeanwhile. If the next thing that happened is this person's same action with the
     same words, it is done: a double click, or a phone that sends again since no answer came, is harmless.
     """
-    whole = with_photos(given, photos)
+    whole = with_digests(with_digests(given, photos), files)
     actor = queries.actor_on(by, case) if isinstance(by, Staff) else by
     try:
         with transaction.atomic():
-            return _take(case, action, by, actor, whole, seen, at, photos or {})
+            return _take(case, action, by, actor, whole, seen, at, _Attached(photos or {}, files or {}))
     except _Overtaken:
         now = Case.objects.get(pk=case.pk)
         since = list(now.events.filter(seq__gt=seen).order_by("seq"))
@@ -142,12 +145,12 @@ def join(
                 **journal.receipt_marks(reporter.code, reporter.phone, reporter.submission_key),
             )
             given: Given = {"message": words} if words else {}
-            whole = with_photos(given, {"photos": photos})
+            whole = with_digests(given, {"photos": photos})
             _record(
                 now,
                 queries.facts(now),
                 Event(JOINED, _not_before(now, at), lifecycle.doer(by), whole, {}),
-                {"photos": photos},
+                _Attached({"photos": photos}),
                 {"photos"},
             )
             return Opened(now, receipt)
@@ -168,9 +171,7 @@ def rate_too(receipt: Receipt, *, rating: str, reason: str, at: datetime, by: Ac
         if not rated.update(rating=rating, rating_reason=reason, rated_at=at):
             raise ActionRefused(refusal("often_enough", _("You have rated this already. Thank you.")))
         given: Given = {"rating": rating, **({"rating_reason": reason} if reason else {})}
-        _record(
-            now, queries.facts(now), Event(ALSO_RATED, _not_before(now, at), lifecycle.doer(by), given, {}), {}, set()
-        )
+        _record(now, queries.facts(now), Event(ALSO_RATED, _not_before(now, at), lifecycle.doer(by), given, {}))
         return now
 
 
@@ -182,7 +183,7 @@ def sound_alarm(case_id: int, clock: str, at: datetime) -> Event | None:
         event = lifecycle.alarm(queries.setting_of(case), facts, clock, SYSTEM, _not_before(case, at))
         if event is None:
             return None
-        after = _record(case, facts, event, {}, set())
+        after = _record(case, facts, event)
         telling.of_alarm(case, after, event, at)
         return event
 
@@ -194,12 +195,19 @@ def recount_clocks(case_id: int, at: datetime) -> Event | None:
         facts = queries.facts(case)
         event = lifecycle.recount(queries.setting_of(case), facts, SYSTEM, _not_before(case, at))
         if event is not None:
-            _record(case, facts, event, {}, set())
+            _record(case, facts, event)
         return event
 
 
 def _take(
-    case: Case, action: str, by: Staff | Actor, actor: Actor, given: Given, seen: int, at: datetime, photos: Photos
+    case: Case,
+    action: str,
+    by: Staff | Actor,
+    actor: Actor,
+    given: Given,
+    seen: int,
+    at: datetime,
+    attached: "_Attached",
 ) -> Case:
     now = Case.objects.select_for_update().get(pk=case.pk)
     if now.version != seen:
@@ -213,7 +221,7 @@ def _take(
     )
     if isinstance(outcome, Refusal):
         raise ActionRefused(outcome)
-    after = _record(now, facts, outcome, photos, public_fields(setting, action))
+    after = _record(now, facts, outcome, attached, public_fields(setting, action))
     telling.of_event(now, after, outcome, actor, at)
     return now
 
@@ -236,8 +244,16 @@ def _resorted(case: Case, step: Action, given: Given) -> lifecycle.Resorted:
     return lifecycle.Resorted(kind.id, kind.rules, owner)
 
 
+@dataclass(frozen=True)
+class _Attached:
+    """What comes with an event, by name of the field in which it was added."""
+
+    photos: Photos = field(default_factory=dict)
+    files: Files = field(default_factory=dict)
+
+
 def _record(
-    case: Case, before: CaseFacts, event: Event, photos: Mapping[str, Sequence[KeptPhoto]], public: Collection[str]
+    case: Case, before: CaseFacts, event: Event, attached: _Attached | None = None, public: Collection[str] = ()
 ) -> CaseFacts:
     """Appends the event and projects it onto the row, which the caller has locked."""
     after = project(before, event)
@@ -259,22 +275,8 @@ def _record(
     hands_over = (after.unit, after.helpers, after.former) != (before.unit, before.helpers, before.former)
     if hands_over or journal.is_open(case) != was_open:
         journal.store_involvement(case.pk, after, journal.is_open(case))
-    rows = [
-        Photo(
-            case=case,
-            digest=kept.digest,
-            width=kept.width,
-            height=kept.height,
-            size=kept.size,
-            stage=name,
-            public=name in public,
-            at=event.at,
-        )
-        for name, all_kept in photos.items()
-        for kept in all_kept
-    ]
-    if rows:
-        Photo.objects.bulk_create(rows)
+    if attached is not None:
+        journal.store_attached(case.pk, attached.photos, attached.files, public, event.at)
     return after
 
 

@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from rixin.cases.clocks import ClockState
 
 Given = dict[str, Any]
-"""What was filled in with an action: JSON values by field name. Units are ids, cases numbers, photos digests."""
+"""What was filled in with an action: JSON values by field name. Units are ids, cases numbers, files digests."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from rixin.catalogue.schema import AskedField, Lifecycle
 
 Wrong = dict[str, str | Promise]
-_DEFAULT_MOST = {"text": 200, "long_text": 4000, "photos": 9}
+_DEFAULT_MOST = {"text": 200, "long_text": 4000, "photos": 9, "files": 9}
 _PHONE = re.compile(r"^(?:\+?86)?(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(?:-\d{1,6})?|400\d{7})$")
 
 
@@ -81,6 +81,13 @@ def _photos(field: AskedField, value: Any, lifecycle: Lifecycle) -> str | Promis
     return format_lazy(_("At most {most} photos."), most=most) if len(value) > most else None
 
 
+def _files(field: AskedField, value: Any, lifecycle: Lifecycle) -> str | Promise | None:
+    most = field.most or _DEFAULT_MOST["files"]
+    if not isinstance(value, list):
+        return _("Please add the files again.")
+    return format_lazy(_("At most {most} files."), most=most) if len(value) > most else None
+
+
 def _unit(field: AskedField, value: Any, lifecycle: Lifecycle) -> str | Promise | None:
     return None if isinstance(value, int) and not isinstance(value, bool) else _("Please choose a unit.")
 
@@ -109,6 +116,7 @@ _CHECKS: dict[str, Callable[[AskedField, Any, Lifecycle], str | Promise | None]]
     "reason": _choice,
     "phone": _phone,
     "photos": _photos,
+    "files": _files,
     "unit": _unit,
     "units": _units,
     "case": _text,

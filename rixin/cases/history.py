@@ -12,6 +12,7 @@ from typing import Any
 
 from rixin.cases import lifecycle
 from rixin.cases.facts import CaseFacts, Event, Given, Refusal, project
+from rixin.cases.files import KeptFile
 from rixin.cases.lifecycle import Resorted, Setting
 from rixin.cases.photos import KeptPhoto
 from rixin.catalogue.schema import Channel
@@ -137,7 +138,7 @@ class History:
 
         `resorted`: what an action that sorts the matter anew makes of it; from then on its rules hold.
         """
-        whole = with_photos(given, photos)
+        whole = with_digests(given, photos)
         setting = replace(self.setting, resorted=resorted)
         outcome = lifecycle.decide(setting, self.case, action, by, whole, at)
         if isinstance(outcome, Refusal):
@@ -165,7 +166,7 @@ class History:
         self.joined.append(joined)
         self.photos += [("photos", True, at, photo) for photo in photos]
         given: Given = {"message": words} if words else {}
-        self._append(Event(JOINED, at, lifecycle.doer(by), with_photos(given, {"photos": photos}), {}))
+        self._append(Event(JOINED, at, lifecycle.doer(by), with_digests(given, {"photos": photos}), {}))
         return joined
 
     def rate_too(self, joined: Joined, *, rating: str, reason: str, by: Actor, at: datetime) -> None:
@@ -188,9 +189,11 @@ class History:
         self.case = project(self.case, event)
 
 
-def with_photos(given: Given, photos: Mapping[str, Sequence[KeptPhoto]] | None) -> Given:
-    """What was filled in, with photos by their digests."""
-    added: dict[str, Any] = {name: [photo.digest for photo in kept] for name, kept in (photos or {}).items() if kept}
+def with_digests(given: Given, kept: Mapping[str, Sequence[KeptPhoto | KeptFile]] | None) -> Given:
+    """What was filled in, with photos and files by their digests."""
+    added: dict[str, Any] = {
+        name: [one.digest for one in all_kept] for name, all_kept in (kept or {}).items() if all_kept
+    }
     return given | added
 
 

@@ -1,8 +1,8 @@
-"""The periodic jobs of cases: alarms every minute; provisional dates and photos that nobody sent once a day."""
+"""The periodic jobs of cases: alarms every minute; provisional dates, photos and files that nobody sent once a day."""
 
 from datetime import datetime
 
-from rixin.cases import escalation, photos
+from rixin.cases import escalation, files, photos
 from rixin.config.periodic import every
 
 
@@ -19,3 +19,8 @@ def recount(at: datetime) -> int:
 @every(seconds=24 * 3600, name="cases.sweep_photos")
 def sweep_photos(at: datetime) -> int:
     return photos.sweep(at)
+
+
+@every(seconds=24 * 3600, name="cases.sweep_files")
+def sweep_files(at: datetime) -> int:
+    return files.sweep(at)

@@ -1,6 +1,6 @@
 """Rows to values and values to rows. Together with `actions` the only code that writes a case."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +10,10 @@ from rixin.cases import search
 from rixin.cases.chain import event_hash, report_digest
 from rixin.cases.clocks import ClockState
 from rixin.cases.facts import CaseFacts, Doer, Event
+from rixin.cases.files import KeptFile
 from rixin.cases.history import History, Joined, NewCase, Reporter, written_code
-from rixin.cases.models import Case, CaseClock, CaseEvent, Involvement, Photo, Receipt, id_in
+from rixin.cases.models import Case, CaseClock, CaseEvent, CaseFile, Involvement, Photo, Receipt, id_in
+from rixin.cases.photos import KeptPhoto
 from rixin.catalogue.schema import ResolvedType
 from rixin.chain import FIRST
 from rixin.privacy.sealing import fingerprint
@@ -195,6 +197,26 @@ def store_involvement(case_id: int, facts: CaseFacts, still_open: bool) -> None:
         )
 
 
+def store_attached(
+    case_id: int,
+    photos: Mapping[str, Sequence[KeptPhoto]],
+    files: Mapping[str, Sequence[KeptFile]],
+    public: Collection[str],
+    at: datetime,
+) -> None:
+    """What came with an event, by name of the field in which it was added."""
+    pictures = [_photo_row(case_id, one, name, name in public, at) for name, kept in photos.items() for one in kept]
+    if pictures:
+        Photo.objects.bulk_create(pictures)
+    papers = [
+        CaseFile(case_id=case_id, digest=one.digest, name=one.name, size=one.size, stage=name, at=at)
+        for name, kept_files in files.items()
+        for one in kept_files
+    ]
+    if papers:
+        CaseFile.objects.bulk_create(papers)
+
+
 def receipt_marks(code: str, phone: str, submission_key: str) -> dict[str, str]:
     return {
         "code_mark": fingerprint(written_code(code)),
@@ -258,16 +280,17 @@ def _receipt(case: Case, reporter: Reporter, *, at: datetime, channel: str) -> R
 
 
 def _photo_rows(case_id: int, history: History) -> list[Photo]:
-    return [
-        Photo(
-            case_id=case_id,
-            digest=photo.digest,
-            width=photo.width,
-            height=photo.height,
-            size=photo.size,
-            stage=stage,
-            public=public,
-            at=at,
-        )
-        for stage, public, at, photo in history.photos
-    ]
+    return [_photo_row(case_id, photo, stage, public, at) for stage, public, at, photo in history.photos]
+
+
+def _photo_row(case_id: int, kept: KeptPhoto, stage: str, public: bool, at: datetime) -> Photo:
+    return Photo(
+        case_id=case_id,
+        digest=kept.digest,
+        width=kept.width,
+        height=kept.height,
+        size=kept.size,
+        stage=stage,
+        public=public,
+        at=at,
+    )

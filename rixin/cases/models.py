@@ -271,3 +271,24 @@ class Photo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.stage} {self.digest[:8]}"
+
+
+class CaseFile(models.Model):
+    """A file that staff laid with a case, for staff alone. Its bytes lie under MEDIA_ROOT by digest."""
+
+    case = models.ForeignKey(Case, models.CASCADE, db_index=False, related_name="files")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the bytes.")
+    name = models.CharField(max_length=120)
+    size = models.PositiveIntegerField(help_text="Bytes.")
+    stage = models.CharField(max_length=64, help_text="Name of the field it was added in.")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["case"], name="file_by_case"),
+            models.Index(fields=["digest"], name="file_by_digest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.name}"

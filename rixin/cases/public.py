@@ -161,6 +161,11 @@ def _taken(event: CaseEvent, step: Action, lifecycle: Lifecycle, mine: bool, sho
     yield PublicStep(event.at, title.here(), "\n".join(said), photos, own=mine)
 
 
+def last_asked(steps: Iterable[PublicStep]) -> str:
+    """The last words of the office; "" if it said nothing."""
+    return next((step.text for step in reversed(list(steps)) if step.text and not step.own), "")
+
+
 def _said(asked: AskedField, event: CaseEvent, lifecycle: Lifecycle) -> str:
     """What was filled in, in words; "" for nothing and for photos."""
     value = event.given.get(asked.name)

@@ -94,7 +94,7 @@ def _tell(case: Case, accounts: Iterable[int], kind: str, words: Text, at: datet
     return notify(
         sorted(set(accounts)),
         kind=kind,
-        zh=f"{words.zh}:{case.number} {title}",
+        zh=f"{words.zh}：{case.number} {title}",
         en=f"{words.en}: {case.number} {title}",
         url=case.get_absolute_url(),
         at=at,

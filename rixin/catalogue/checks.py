@@ -27,8 +27,8 @@ from rixin.catalogue.schema import (
 from rixin.catalogue.worktime import BUILT_IN_YEARS
 
 Found = Iterator[tuple[Loc, str]]
-RESERVED_ACTIONS = {"open", "alarm"}
-"""Names of the events that begin a matter and record an alarm."""
+RESERVED_ACTIONS = {"open", "alarm", "recount", "join", "rate_too"}
+"""Names of the events that no definition has: a matter begins, a clock tells, a neighbour joins or rates."""
 LOOKERS_ON = {"auditor", "administrator", "system"}
 """Roles that take no action on a matter: who audits does not act, administrators see no matters."""
 FILLED_IN = {"title", "place", "unit", "date"}
@@ -73,7 +73,7 @@ def matter_faults(matter: MatterType, lifecycle: Lifecycle | None, matter_class:
                     lifecycle=lifecycle.code, clock=code, known=", ".join(lifecycle.clocks)
                 ),
             )
-    yield from _fields(matter.form, lifecycle, ("form",))
+    yield from _fields(matter.form, lifecycle, ("form",), by_residents=True)
     yield from _answers(matter)
     if matter.confidential and matter.public:
         yield ("confidential",), _("a confidential type cannot be public: set “public: false”")
@@ -163,7 +163,7 @@ def _names(lifecycle: Lifecycle) -> Found:
         yield from _unknown_clocks(action.clocks, clocks, (*here, "clocks"))
         if action.before_due and action.before_due not in lifecycle.clocks:
             yield (*here, "before_due"), _no_clock(action.before_due)
-        yield from _fields(action.asks, lifecycle, (*here, "asks"))
+        yield from _fields(action.asks, lifecycle, (*here, "asks"), by_residents="resident" in action.roles)
         yield from _asked_for(action, here)
 
 
@@ -222,7 +222,7 @@ def _no_field(name: str) -> str:
     return _("there is no field “{name}” under “asks”").format(name=name)
 
 
-def _fields(fields: list[AskedField], lifecycle: Lifecycle, here: Loc) -> Found:
+def _fields(fields: list[AskedField], lifecycle: Lifecycle, here: Loc, *, by_residents: bool) -> Found:
     seen: set[str] = set()
     for nth, field in enumerate(fields):
         if field.name in seen:
@@ -233,6 +233,8 @@ def _fields(fields: list[AskedField], lifecycle: Lifecycle, here: Loc) -> Found:
         if field.options and field.kind != "choice":
             yield (*here, nth, "options"), _("only a field of kind “choice” has options")
         yield from _options(field.options, (*here, nth, "options"))
+        if field.kind == "files" and (field.public or by_residents):
+            yield (*here, nth, "kind"), _("files are of staff for staff: take photos for what residents send or see")
         if field.kind == "reason" and field.reasons not in lifecycle.reasons:
             yield (
                 (*here, nth, "reasons"),

@@ -64,6 +64,7 @@ FieldKind = Literal[
     "reason",
     "phone",
     "photos",
+    "files",
     "unit",
     "units",
     "case",
@@ -92,7 +93,7 @@ class AskedField(Block):
     public: bool = False
     """Whether the resident may read what is filled in."""
     most: int | None = None
-    """Longest text in characters, or the largest number or count of photos."""
+    """Longest text in characters, or the largest number or count of photos or files."""
 
 
 class State(Block):
@@ -116,6 +117,8 @@ class ClockEffects(Block):
 
 class Action(Block):
     name: Text
+    plain: Text | None = None
+    """The same in words for the resident, where the resident takes it; without them the name."""
     from_: Annotated[list[Code], Field(alias="from", min_length=1)]
     to: Code | None = None
     """The state it leads to; none: the state stays; `back`: the state before the suspension or question."""

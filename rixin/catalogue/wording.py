@@ -66,6 +66,7 @@ FIELD_KINDS: dict[str, Promise] = {
     "reason": pgettext_lazy("kind of field", "reason from a list"),
     "phone": pgettext_lazy("kind of field", "telephone number"),
     "photos": pgettext_lazy("kind of field", "photos"),
+    "files": pgettext_lazy("kind of field", "files"),
     "unit": pgettext_lazy("kind of field", "unit"),
     "units": pgettext_lazy("kind of field", "units"),
     "case": pgettext_lazy("kind of field", "number of a matter"),

@@ -6,12 +6,14 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 NOTHING = environ.Env.NOTSET
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+A_KEY = "openssl rand -base64 32 | tr '+/' '-_'"
 TRUTHS = {*environ.Env.BOOLEAN_TRUE_STRINGS, "0", "false", "off", "no", "n", ""}
 
 
@@ -28,6 +30,14 @@ class Environment(environ.Env):
             return super().get_value(var, cast, default, parse_default)
         except ValueError as wrong:
             raise ImproperlyConfigured(f"{var}={given} is not a whole number.") from wrong
+
+    def number(self, var: str, *, default: int, least: int, most: int | None = None) -> int:
+        """A whole number from `least` to `most`."""
+        value: int = self.int(var, default=default)
+        if value < least or (most is not None and value > most):
+            bounds = f"at least {least}" if most is None else f"{least} to {most}"
+            raise ImproperlyConfigured(f"{var}={value} is out of range: {bounds}.")
+        return value
 
 
 DATABASE_DEFAULTS: dict[str, dict[str, Any]] = {
@@ -49,7 +59,7 @@ def database(env: environ.Env, data_dir: Path) -> dict[str, Any]:
         raise ImproperlyConfigured(
             "DATABASE_URL is not a database address. Use postgres://user:password@host:5432/name or sqlite:////full/path."
         ) from wrong
-    if not settings["NAME"]:
+    if not settings.get("NAME"):
         raise ImproperlyConfigured("DATABASE_URL names no database: postgres://user:password@host:5432/name")
     # A folder with the server's socket stands percent-coded where the host does: postgres://%2Frun%2Fpostgresql/name
     settings["HOST"] = unquote(settings.get("HOST") or "")
@@ -60,33 +70,72 @@ def database(env: environ.Env, data_dir: Path) -> dict[str, Any]:
     raise ImproperlyConfigured(f"DATABASE_URL: {settings['ENGINE']} is not supported. Use sqlite:// or postgres://.")
 
 
-def demanded_secret(name: str, env: environ.Env, data_dir: Path) -> str:
+def folder(name: str, env: environ.Env, default: Path) -> Path:
+    """The folder from the environment, made if it is missing."""
+    path = Path(env.str(name, default=str(default))).resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as wrong:
+        raise ImproperlyConfigured(f"{name}={path} cannot be made: {wrong.strerror}. Choose another folder.") from wrong
+    return path
+
+
+def catalogue_dir(env: environ.Env, bundled: Path) -> Path:
+    path = Path(env.str("CATALOGUE_DIR", default=str(bundled))).resolve()
+    if not path.is_dir():
+        raise ImproperlyConfigured(f"CATALOGUE_DIR={path} is no folder. Leave it out for the bundled definitions.")
+    return path
+
+
+def public_url(env: Environment) -> str:
+    """The address that residents use, without a slash at the end."""
+    port = env.number("PORT", default=8000, least=1, most=65535)
+    given: str = env.str("PUBLIC_URL", default=f"http://localhost:{port}").rstrip("/")
+    parts = urlsplit(given)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
+        raise ImproperlyConfigured(f"PUBLIC_URL={given} is no address of a site. Write it as https://xihuma.example.cn")
+    return given
+
+
+def host_names(env: environ.Env) -> list[str]:
+    names: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
+    if wrong := next((name for name in names if "/" in name or " " in name.strip()), None):
+        raise ImproperlyConfigured(f"ALLOWED_HOSTS: “{wrong}” is no host name. Leave out http:// and what follows it.")
+    return [name.strip() for name in names if name.strip()]
+
+
+def log_level(env: environ.Env) -> str:
+    level: str = env.str("LOG_LEVEL", default="WARNING").upper()
+    if level not in LOG_LEVELS:
+        raise ImproperlyConfigured(f"LOG_LEVEL={level} is not known. Use one of {', '.join(LOG_LEVELS)}.")
+    return level
+
+
+def secret_key(env: environ.Env, data_dir: Path) -> str:
+    recipe = "openssl rand -hex 32"
+    given = _demanded("SECRET_KEY", env, data_dir, recipe)
+    if len(given) < 32:
+        raise ImproperlyConfigured(f"SECRET_KEY has {len(given)} characters; it needs at least 32. Make one: {recipe}")
+    return given
+
+
+def _demanded(name: str, env: environ.Env, data_dir: Path, recipe: str) -> str:
     """The secret from the environment; for a first try on one machine, one made once and kept beside the database."""
-    if given := env.str(name, default=""):
-        if len(given) < 32:
-            raise ImproperlyConfigured(
-                f"{name} has {len(given)} characters; it needs at least 32. Make one: openssl rand -hex 32"
-            )
-        return given
-    if env.bool("PRODUCTION", default=False):
-        raise ImproperlyConfigured(f"{name} is not set. Make one with: openssl rand -hex 32")
-    return _kept(data_dir / name.lower())
+    given: str = env.str(name, default="")
+    if not given and env.bool("PRODUCTION", default=False):
+        raise ImproperlyConfigured(f"{name} is not set. Make one with: {recipe}")
+    return given or _kept(data_dir / name.lower())
 
 
 def field_keys(env: environ.Env, data_dir: Path) -> list[bytes]:
     """Keys for personal data, newest first: 32 bytes each, base64, commas between. The first encrypts, all decrypt."""
-    given = demanded_secret("FIELD_KEYS", env, data_dir)
+    given = _demanded("FIELD_KEYS", env, data_dir, A_KEY)
     try:
         keys = [base64.urlsafe_b64decode(part.strip()) for part in given.split(",")]
     except ValueError as wrong:
-        raise ImproperlyConfigured(
-            "FIELD_KEYS is not base64. Make one with: openssl rand -base64 32 | tr '+/' '-_'"
-        ) from wrong
+        raise ImproperlyConfigured(f"FIELD_KEYS is not base64. Make one with: {A_KEY}") from wrong
     if bad := [len(key) for key in keys if len(key) != 32]:
-        raise ImproperlyConfigured(
-            f"FIELD_KEYS: each key needs 32 bytes, one has {bad[0]}. "
-            "Make one with: openssl rand -base64 32 | tr '+/' '-_'"
-        )
+        raise ImproperlyConfigured(f"FIELD_KEYS: each key needs 32 bytes, one has {bad[0]}. Make one with: {A_KEY}")
     return keys
 
 

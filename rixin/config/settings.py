@@ -5,21 +5,31 @@ from pathlib import Path
 from csp.constants import NONCE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from rixin.config.environment import DATABASE_DEFAULTS, Environment, database, demanded_secret, field_keys
+from rixin.config.environment import (
+    DATABASE_DEFAULTS,
+    Environment,
+    catalogue_dir,
+    database,
+    field_keys,
+    folder,
+    host_names,
+    log_level,
+    public_url,
+    secret_key,
+)
 
 PACKAGE = Path(__file__).resolve().parent.parent
 env = Environment()
 
 DEBUG = env.bool("DEBUG", default=False)
-DATA_DIR = Path(env.str("DATA_DIR", default=str(PACKAGE.parent / "var"))).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
-SECRET_KEY = demanded_secret("SECRET_KEY", env, DATA_DIR)
+DATA_DIR = folder("DATA_DIR", env, PACKAGE.parent / "var")
+SECRET_KEY = secret_key(env, DATA_DIR)
 FIELD_KEYS = field_keys(env, DATA_DIR)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
-PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://localhost:{env.int('PORT', default=8000)}").rstrip("/")
+ALLOWED_HOSTS = host_names(env)
+PUBLIC_URL = public_url(env)
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 # How many proxies in front may be believed about the client's address (0: none, the peer is the client).
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", default=0, least=0, most=9)
 DEMO = env.bool("DEMO", default=False)
 # Published on the sign-in page; opens the demo's accounts only, and only while DEMO is on.
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="wenxin-demo-2022")
@@ -146,7 +156,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Where the definitions lie: the bundled ones, or a copy that an office keeps and changes.
-CATALOGUE_DIR = Path(env.str("CATALOGUE_DIR", default=str(PACKAGE / "catalogue" / "wenxin"))).resolve()
+CATALOGUE_DIR = catalogue_dir(env, PACKAGE / "catalogue" / "wenxin")
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
@@ -169,7 +179,7 @@ WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "build" / "manifest.json").exists()
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+/assets/.+-[\w-]{8}\.\w+$"
 WHITENOISE_MAX_AGE = 3600
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(DATA_DIR / "media"))).resolve()
+MEDIA_ROOT = folder("MEDIA_ROOT", env, DATA_DIR / "media")
 # The Parquet copy of the facts, and where Spark runs that reads it.
 LAKE_DIR = Path(env.str("LAKE_DIR", default=str(DATA_DIR / "lake"))).resolve()
 SPARK_MASTER = env.str("SPARK_MASTER", default="local[2]")
@@ -187,21 +197,22 @@ DJANGO_VITE = {
 
 # Reports that residents may send in an hour, from one address and through one printed code, before a challenge is asked
 # for. Many phones of a mobile network share one address.
-REPORTS_PER_HOUR_ADDRESS = env.int("REPORTS_PER_HOUR_ADDRESS", default=60)
-REPORTS_PER_HOUR_CODE = env.int("REPORTS_PER_HOUR_CODE", default=120)
+REPORTS_PER_HOUR_ADDRESS = env.number("REPORTS_PER_HOUR_ADDRESS", default=60, least=1)
+REPORTS_PER_HOUR_CODE = env.number("REPORTS_PER_HOUR_CODE", default=120, least=1)
 
 # A posted form holds at most nine photos, already shrunk by the browser; without scripts they come as they were taken.
-UPLOAD_MAX_MB = env.int("UPLOAD_MAX_MB", default=64)
+UPLOAD_MAX_MB = env.number("UPLOAD_MAX_MB", default=64, least=1)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FILES = 12
+# Photos of before and after, and files, nine each.
+DATA_UPLOAD_MAX_NUMBER_FILES = 27
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["console"], "level": log_level(env)},
 }
 PRODUCT_NAME = _("Rixin")
 SILENCED_SYSTEM_CHECKS = ["axes.W004"]

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from rixin.cases import search
-from rixin.cases.models import Case, CaseClock, CaseEvent, Involvement, Photo, Receipt
+from rixin.cases.models import Case, CaseClock, CaseEvent, CaseFile, Involvement, Photo, Receipt
 from rixin.demo.models import Build
 from rixin.people.models import Account, Notice
 from rixin.privacy.models import Opening
@@ -43,7 +43,7 @@ def clear() -> int:
     if others := others + FormSubmission.objects.exclude(by__demo=True).count():
         raise NotOnlyTheDemo(others)
     cleared = Case.objects.count()
-    models = (*HANDED_IN, Photo, Receipt, Involvement, CaseClock, CaseEvent, Case, RecordEvent, Record, Build)
+    models = (*HANDED_IN, Photo, CaseFile, Receipt, Involvement, CaseClock, CaseEvent, Case, RecordEvent, Record, Build)
     tables = [model._meta.db_table for model in models]
     # PostgreSQL empties no table while checks of what the same transaction wrote are still to come.
     connection.check_constraints()

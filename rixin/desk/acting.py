@@ -47,7 +47,14 @@ def send(
         return Sent(form, None, case, 422)
     try:
         after = actions.act(
-            case, action, by=staff, given=form.given, seen=form.cleaned_data["seen"], at=at, photos=form.photos
+            case,
+            action,
+            by=staff,
+            given=form.given,
+            seen=form.cleaned_data["seen"],
+            at=at,
+            photos=form.photos,
+            files=form.papers,
         )
     except ActionRefused as refused:
         form.refuse(refused.refusal)

@@ -11,17 +11,21 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from rixin.cases.facts import Given, Refusal
+from rixin.cases.files import FileRefused, KeptFile
 from rixin.cases.models import Case
 from rixin.cases.photos import KeptPhoto
 from rixin.catalogue.schema import Action, AskedField, Lifecycle, ResolvedType
-from rixin.desk import answers, choices, fields, photos
+from rixin.desk import answers, attached, choices, fields
 from rixin.desk.answers import Template
+from rixin.desk.attached import Kept
 from rixin.desk.similar import Similar
 from rixin.people import units
 from rixin.people.staff import Staff
 from rixin.privacy.photos import ImageRefused
 
-MOST_PHOTOS = 9
+MOST_PHOTOS = MOST_FILES = 9
+ATTACHED = ("photos", "files")
+"""Kinds of fields whose value is not filled in but comes beside the form."""
 _FEW = 4
 """Up to so many options stand open as buttons; more fold into a list."""
 
@@ -33,12 +37,17 @@ class Part:
     field: forms.BoundField
     templates: list[Template]
     similar: list[Similar]
-    kept: list[tuple[str, KeptPhoto]]
-    """Signed notes of photos that an earlier sending brought, with the photos."""
+    kept: Sequence[tuple[str, KeptPhoto | KeptFile]]
+    """Signed notes of photos or files that an earlier sending brought, with what they are."""
+
+    @property
+    def files(self) -> list[str]:
+        """Names of the files that an earlier sending brought."""
+        return [one.name for _note, one in self.kept if isinstance(one, KeptFile)]
 
 
 class ActionForm(forms.Form):
-    """`given` and `photos` are what `rixin.cases.actions.act` takes, once the form is valid."""
+    """`given`, `photos` and `papers` are what `rixin.cases.actions.act` takes, once the form is valid."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     use_required_attribute = False
@@ -60,11 +69,14 @@ class ActionForm(forms.Form):
         self.action: Action = rules.lifecycle.actions[code]
         self.similar = list(similar)
         self.kept: dict[str, list[KeptPhoto]] = {}
+        self.kept_files: dict[str, list[KeptFile]] = {}
         super().__init__(data, files, initial={"seen": case.version, **_known(case, self.action)}, auto_id=auto_id)
         for asked in self.action.asks:
             self.fields[asked.name] = field_for(asked, rules.lifecycle, staff)
-            if asked.kind == "photos" and data is not None:
-                self.kept[asked.name] = photos.remembered(data, asked.name, staff.account.pk)
+            if asked.kind == "photos":
+                self.kept[asked.name] = attached.remembered(data, asked.name, staff.account.pk, KeptPhoto)
+            elif asked.kind == "files":
+                self.kept_files[asked.name] = attached.remembered(data, asked.name, staff.account.pk, KeptFile)
         self._say_which_unit()
 
     def _say_which_unit(self) -> None:
@@ -79,26 +91,33 @@ class ActionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         for asked in self.action.asks:
             if asked.kind == "photos":
-                self._keep(asked)
+                self._keep(asked.name, self.kept, attached.keep_photos)
+            elif asked.kind == "files":
+                self._keep(asked.name, self.kept_files, attached.keep_files)
         return super().clean() or self.cleaned_data
 
-    def _keep(self, asked: AskedField) -> None:
+    def _keep(self, name: str, kept: dict[str, list[Kept]], keep: Callable[[list[Any]], list[Kept]]) -> None:
         try:
-            new = photos.keep(self.cleaned_data.get(asked.name) or [])
-        except ImageRefused as refused:
-            self.add_error(asked.name, refused.message)
+            new: list[Kept] = keep(self.cleaned_data.get(name) or [])
+        except (ImageRefused, FileRefused) as refused:
+            self.add_error(name, refused.message)
             return
-        known = {photo.digest: photo for photo in [*self.kept.get(asked.name, []), *new]}
-        self.kept[asked.name] = list(known.values())
+        before: list[Kept] = kept.get(name, [])
+        known: dict[str, Kept] = {one.digest: one for one in before + new}
+        kept[name] = list(known.values())
 
     @property
     def given(self) -> Given:
-        """Without photos, and without what was left empty."""
+        """Without photos and files, and without what was left empty."""
         return given_of(self.action.asks, self.cleaned_data)
 
     @property
     def photos(self) -> dict[str, Sequence[KeptPhoto]]:
         return {name: kept for name, kept in self.kept.items() if kept}
+
+    @property
+    def papers(self) -> dict[str, Sequence[KeptFile]]:
+        return {name: kept for name, kept in self.kept_files.items() if kept}
 
     def refuse(self, refused: Refusal) -> None:
         """Puts the engine's refusal where the person looks."""
@@ -109,16 +128,17 @@ class ActionForm(forms.Form):
 
     def parts(self) -> Iterator[Part]:
         for asked in self.action.asks:
+            kept: list[KeptPhoto | KeptFile] = [*self.kept.get(asked.name, ()), *self.kept_files.get(asked.name, ())]
             yield Part(
                 self[asked.name],
                 answers.templates_for(self.case, self.at) if asked.name == "answer" else [],
                 self.similar if asked.kind == "case" else [],
-                [(photos.note(photo, self.staff.account.pk), photo) for photo in self.kept.get(asked.name, [])],
+                [(attached.note(one, self.staff.account.pk), one) for one in kept],
             )
 
 
 def given_of(asks: Sequence[AskedField], cleaned: Mapping[str, Any]) -> Given:
-    plain = {asked.name: cleaned.get(asked.name) for asked in asks if asked.kind != "photos"}
+    plain = {asked.name: cleaned.get(asked.name) for asked in asks if asked.kind not in ATTACHED}
     return {name: value for name, value in plain.items() if value not in (None, "", [])}
 
 
@@ -209,6 +229,10 @@ def _photos(asked: AskedField, lifecycle: Lifecycle, staff: Staff, common: dict[
     return fields.PhotosField(most=asked.most or MOST_PHOTOS, **common)
 
 
+def _files(asked: AskedField, lifecycle: Lifecycle, staff: Staff, common: dict[str, Any]) -> forms.Field:
+    return fields.FilesField(most=asked.most or MOST_FILES, **common)
+
+
 def _unit(asked: AskedField, lifecycle: Lifecycle, staff: Staff, common: dict[str, Any]) -> forms.Field:
     return fields.UnitField(_units_by_id(), **common)
 
@@ -244,6 +268,7 @@ _MAKE: dict[str, Make] = {
     "reason": _choice,
     "phone": _phone,
     "photos": _photos,
+    "files": _files,
     "unit": _unit,
     "units": _units,
     "case": _case,

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from rixin.cases.models import Case, Photo
+from rixin.cases.models import Case, CaseFile, Photo
 from rixin.catalogue import versions, wording
 from rixin.catalogue.dates import day_text
 from rixin.catalogue.schema import AskedField, Lifecycle
@@ -18,8 +18,8 @@ from rixin.people import units
 from rixin.places import gazetteer
 from rixin.privacy.masking import masked
 
-Photos = Mapping[str, Photo]
-"""The photos of a case by digest."""
+Kept = Mapping[str, Photo | CaseFile]
+"""The photos and files of a case by digest."""
 
 
 @dataclass(frozen=True)
@@ -30,28 +30,30 @@ class Shown:
     text: str
     public: bool
     photos: tuple[Photo, ...] = ()
+    files: tuple[CaseFile, ...] = ()
     case: str = ""
     """Number of another case that it names."""
 
 
-def shown(asks: list[AskedField], given: Mapping[str, Any], lifecycle: Lifecycle, photos: Photos) -> list[Shown]:
+def shown(asks: list[AskedField], given: Mapping[str, Any], lifecycle: Lifecycle, kept: Kept) -> list[Shown]:
     """In the order of the definition. What a definition asks for no more is shown under its own name: nothing hides."""
     asked_for = {asked.name: asked for asked in asks}
     order = [name for name in asked_for if name in given] + [name for name in given if name not in asked_for]
     return [
-        _one(asked_for.get(name), name, given[name], lifecycle, photos)
+        _one(asked_for.get(name), name, given[name], lifecycle, kept)
         for name in order
         if given[name] not in (None, "", [])
     ]
 
 
-def _one(asked: AskedField | None, name: str, value: Any, lifecycle: Lifecycle, photos: Photos) -> Shown:
+def _one(asked: AskedField | None, name: str, value: Any, lifecycle: Lifecycle, kept: Kept) -> Shown:
     if asked is None:
         return Shown(name, masked(str(value)), False)
     label = asked.label.here()
-    if asked.kind == "photos":
-        kept = tuple(photos[digest] for digest in value if digest in photos)
-        return Shown(label, "", asked.public, kept)
+    if asked.kind in ("photos", "files"):
+        found = [kept[digest] for digest in value if digest in kept]
+        photos = tuple(one for one in found if isinstance(one, Photo))
+        return Shown(label, "", asked.public, photos, tuple(one for one in found if isinstance(one, CaseFile)))
     if asked.kind == "case":
         return Shown(label, str(value), asked.public, case=str(value))
     return Shown(label, in_words(asked, value, lifecycle), asked.public)

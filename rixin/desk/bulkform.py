@@ -17,7 +17,7 @@ from rixin.cases.history import ActionRefused
 from rixin.cases.models import Case
 from rixin.catalogue.schema import Action, AskedField
 from rixin.desk import fields, timeline
-from rixin.desk.actionforms import field_for, given_of
+from rixin.desk.actionforms import ATTACHED, field_for, given_of
 from rixin.people import units
 from rixin.people.staff import Staff
 
@@ -78,7 +78,7 @@ def definition(rows: Sequence[Chosen], code: str) -> Action | None:
 
 
 class BulkForm(forms.Form):
-    """What the action asks, once for all cases. Photos are of one matter and are not asked for here."""
+    """What the action asks, once for all cases. Photos and files are of one matter and are not asked for here."""
 
     use_required_attribute = False
 
@@ -94,7 +94,7 @@ class BulkForm(forms.Form):
 
     @property
     def asks(self) -> list[AskedField]:
-        return [asked for asked in self.action.asks if asked.kind != "photos"]
+        return [asked for asked in self.action.asks if asked.kind not in ATTACHED]
 
     def _unit_or_own(self, asked: AskedField) -> forms.Field:
         known = [(str(unit.id), unit.name) for unit in units.all_open()]

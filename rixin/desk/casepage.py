@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from rixin.cases import queries
-from rixin.cases.models import Case, Involvement, Photo, Receipt
+from rixin.cases.models import Case, CaseFile, Involvement, Photo, Receipt
 from rixin.catalogue import drawing, explain, versions
 from rixin.catalogue.dates import moment_text
 from rixin.catalogue.schema import Action, ResolvedType
@@ -123,6 +123,7 @@ class CasePage:
     clocks: list[Clock]
     form: list[Shown]
     galleries: list[Gallery]
+    files: list[CaseFile]
     entries: list[Entry]
     involved: list[Involved]
     contacts: list[Contact]
@@ -142,7 +143,10 @@ class CasePage:
 def case_page(case: Case, staff: Staff, at: datetime) -> CasePage:
     rules = versions.version(case.definition_id).rules
     possible = queries.actions_for(case, queries.actor_on(staff, case), at)
-    photos = {photo.digest: photo for photo in case.photos.all()}
+    photos = list(case.photos.all())
+    papers = list(case.files.all())
+    kept: dict[str, Photo | CaseFile] = {photo.digest: photo for photo in photos}
+    kept |= {paper.digest: paper for paper in papers}
     state = rules.lifecycle.states[case.state]
     merging = next((code for code in possible if rules.lifecycle.actions[code].merges), "")
     begun = rules.lifecycle.start == case.state or bool(merging)
@@ -165,9 +169,10 @@ def case_page(case: Case, staff: Staff, at: datetime) -> CasePage:
         opened=moment_text(case.opened_at),
         facts=list(_facts(case, rules)),
         clocks=_clocks(case, rules, at),
-        form=answers.shown(rules.type.form, case.form, rules.lifecycle, photos),
-        galleries=_galleries(list(photos.values()), rules),
-        entries=timeline.entries(case.events.all(), rules, photos),
+        form=answers.shown(rules.type.form, case.form, rules.lifecycle, kept),
+        galleries=_galleries(photos, rules),
+        files=list({paper.digest: paper for paper in papers}.values()),
+        entries=timeline.entries(case.events.all(), rules, kept),
         involved=_involved(case),
         contacts=[_contact(receipt) for receipt in case.receipts.all()],
         merged_into=_merged_into(case, staff),

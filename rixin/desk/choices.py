@@ -84,6 +84,12 @@ def areas(staff: Staff) -> list[Choice]:
     return [choice for choice in tree if staff.scope.covers_area(choice.code)]
 
 
+def own_areas(staff: Staff) -> str:
+    """Paths of the parts of the sub-district that the posts are for, for a map to show first; empty for all of it."""
+    known = map(gazetteer.current().area, staff.scope.areas())
+    return " ".join(area.path for area in known if area is not None and area.level not in ("district", "subdistrict"))
+
+
 def _tree(area: KnownArea, depth: int) -> Iterator[Choice]:
     yield Choice(area.path, "　" * depth + area.name)
     if area.level in ("subdistrict", "community"):

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from rixin.cases import files
 from rixin.desk import choices
 from rixin.desk.choices import Choice, Group
 from rixin.places import gazetteer
@@ -35,21 +36,31 @@ class SearchedSelectMultiple(forms.SelectMultiple):
         super().__init__(attrs={"data-choose": ""})
 
 
-class PhotoInput(forms.ClearableFileInput):
+class SeveralInput(forms.ClearableFileInput):
     allow_multiple_selected = True
     template_name = "django/forms/widgets/file.html"
 
 
-class PhotosField(forms.FileField):
-    """Several photos. The value is a list of uploaded files; what they show is checked when they are cleaned."""
+class _SeveralField(forms.FileField):
+    """The value is a list of uploaded files; what is in them is checked when they are kept."""
 
-    def __init__(self, *, most: int, **kwargs: Any) -> None:
-        attrs = {"accept": "image/*", "multiple": True, "data-shrink": "", "data-max": most}
-        super().__init__(widget=PhotoInput(attrs=attrs), **kwargs)
+    def __init__(self, attrs: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(widget=SeveralInput(attrs={"multiple": True, **attrs}), **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        files = data if isinstance(data, list | tuple) else [data] if data else []
-        return [super(PhotosField, self).clean(file, initial) for file in files]
+        sent = data if isinstance(data, list | tuple) else [data] if data else []
+        return [super(_SeveralField, self).clean(file, initial) for file in sent]
+
+
+class PhotosField(_SeveralField):
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        super().__init__({"accept": "image/*", "data-shrink": "", "data-max": most}, **kwargs)
+
+
+class FilesField(_SeveralField):
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        accept = ",".join(f".{ending}" for ending in files.BEGINS)
+        super().__init__({"accept": accept, "data-files": "", "data-max": most}, **kwargs)
 
 
 class DayField(forms.DateField):

@@ -10,6 +10,7 @@ from rixin.cases import journal, lifecycle, queries
 from rixin.cases.lifecycle import Setting
 from rixin.cases.models import Case, Channel
 from rixin.catalogue import versions
+from rixin.catalogue.schema import ResolvedType
 from rixin.desk import wording
 from rixin.desk.wording import Due, Tone
 from rixin.people import staffing, units
@@ -19,6 +20,8 @@ from rixin.places import gazetteer
 from rixin.privacy.masking import masked
 
 PAGE_SIZE = 50
+AGAIN = ("reopen", "rework")
+"""Actions after which a matter was thought to be done and is not, the weightier first."""
 _NOT_SHOWN = ("text", "form", "address")
 
 
@@ -42,6 +45,8 @@ class Row:
     supervised: bool
     confidential: bool
     waiting: bool
+    again: str
+    """Why an open matter is worked on once more: “Reopen”, “Send back for rework”; empty if it is not."""
     rating: str
     bulk: tuple[str, ...]
     """Codes of the bulk actions that this person may take on it now."""
@@ -90,9 +95,16 @@ def _row(case: Case, at: datetime, names: dict[int, str], channels: dict[str, st
         supervised=case.supervised_at is not None,
         confidential=case.confidential,
         waiting=bool(case.waiting),
+        again=_again(case, rules),
         rating=case.rating,
         bulk=bulk,
     )
+
+
+def _again(case: Case, rules: ResolvedType) -> str:
+    times = case.ledger.get("times", {}) if case.phase != "closed" else {}
+    done = (rules.lifecycle.actions[code] for code in AGAIN if times.get(code) and code in rules.lifecycle.actions)
+    return next((action.name.here() for action in done), "")
 
 
 def place_label(area_path: str) -> str:

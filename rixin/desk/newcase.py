@@ -16,7 +16,7 @@ from rixin.cases.models import Channel
 from rixin.cases.photos import KeptPhoto
 from rixin.catalogue import versions
 from rixin.catalogue.schema import AskedField, ResolvedType
-from rixin.desk import choices, fields, photos
+from rixin.desk import attached, choices, fields
 from rixin.desk.actionforms import MOST_PHOTOS, field_for, given_of
 from rixin.people.staff import Staff
 from rixin.privacy.photos import ImageRefused
@@ -77,7 +77,7 @@ class NewCaseForm(forms.Form):
     ) -> None:
         super().__init__(data, files, auto_id="new_%s")
         self.staff = staff
-        self.kept: list[KeptPhoto] = photos.remembered(data, "photos", staff.account.pk) if data is not None else []
+        self.kept: list[KeptPhoto] = attached.remembered(data, "photos", staff.account.pk, KeptPhoto)
         self.fields["type"] = fields.TypeField(
             label=_("Kind of matter"), error_messages={"required": _("Please choose the kind of matter.")}
         )
@@ -105,7 +105,7 @@ class NewCaseForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         try:
-            self.kept += photos.keep(cleaned.get("photos") or [])
+            self.kept += attached.keep_photos(cleaned.get("photos") or [])
         except ImageRefused as refused:
             self.add_error("photos", refused.message)
         if self.rules is not None:
@@ -120,7 +120,7 @@ class NewCaseForm(forms.Form):
         )
 
     def kept_notes(self) -> list[tuple[str, KeptPhoto]]:
-        return [(photos.note(photo, self.staff.account.pk), photo) for photo in self.kept]
+        return [(attached.note(photo, self.staff.account.pk), photo) for photo in self.kept]
 
     def new_case(self, submission_key: str) -> NewCase:
         said = self.cleaned_data

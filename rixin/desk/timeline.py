@@ -11,7 +11,7 @@ from rixin.cases.lifecycle import ALARMED, OPENED
 from rixin.cases.models import CaseEvent, Channel
 from rixin.catalogue.dates import due_text, moment_text
 from rixin.catalogue.schema import AskedField, ResolvedType, Text
-from rixin.desk.answers import Photos, Shown, shown, unit_name
+from rixin.desk.answers import Kept, Shown, shown, unit_name
 from rixin.desk.wording import Tone
 from rixin.people.models import in_language
 from rixin.privacy.masking import mask_name
@@ -36,19 +36,19 @@ class Entry:
     """What followed: the new state, who holds it, a date that moved."""
 
 
-def entries(events: Iterable[CaseEvent], rules: ResolvedType, photos: Photos) -> list[Entry]:
+def entries(events: Iterable[CaseEvent], rules: ResolvedType, kept: Kept) -> list[Entry]:
     """Oldest first, as the events come. `rules`: those of the case now; it keeps its version."""
-    return [_entry(event, rules, photos) for event in events]
+    return [_entry(event, rules, kept) for event in events]
 
 
-def _entry(event: CaseEvent, rules: ResolvedType, photos: Photos) -> Entry:
+def _entry(event: CaseEvent, rules: ResolvedType, kept: Kept) -> Entry:
     action = rules.lifecycle.actions.get(event.action)
     if action is not None:
         asks, what, tone = action.asks, action.name.here(), _tone(action.tone)
     else:
         asks, what, tone = _built_in(event, rules)
     given = event.given if event.action not in (OPENED, ALARMED) else {"photos": event.given.get("photos", [])}
-    parts = shown(asks, given, rules.lifecycle, photos)
+    parts = shown(asks, given, rules.lifecycle, kept)
     tells = action is not None and action.tells_resident
     return Entry(
         seq=event.seq,

@@ -13,6 +13,7 @@ urlpatterns = [
     path("case/<str:number>/", case.case, name="case"),
     path("case/<str:number>/do/<slug:action>", case.act, name="act"),
     path("case/<str:number>/photo/<str:digest>", case.photo, name="photo"),
+    path("case/<str:number>/file/<str:digest>", case.file, name="file"),
     path("case/<str:number>/personal", case.open_personal_data, name="open_personal_data"),
     path("case/<str:number>/place.geojson", finding.place_of, name="place_of"),
     path("case/<str:number>/slip", newcase.slip, name="slip"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from rixin.places.coordinates import Position
@@ -13,7 +13,7 @@ from rixin.places.coordinates import Position
 class Level(models.TextChoices):
     """From the whole to the part. The order is the order of the tree."""
 
-    DISTRICT = "district", _("District")
+    DISTRICT = "district", pgettext_lazy("level of an area", "District")
     SUBDISTRICT = "subdistrict", _("Sub-district")
     COMMUNITY = "community", _("Community")
     GRID = "grid", _("Grid")

@@ -62,6 +62,7 @@ def filled(asked: AskedField, rules: Lifecycle, choose: Any) -> Any:
         "yes_no": choose([True, False]),
         "phone": "13800000000",
         "photos": ["0" * 64],
+        "files": ["1" * 64],
         "unit": choose([FIRST_UNIT, SECOND_UNIT, THIRD_UNIT]),
         "units": [choose([FIRST_UNIT, SECOND_UNIT, THIRD_UNIT])],
         "case": "20220101-00001",

@@ -326,6 +326,31 @@ class TestMatterTypes:
         assert files.faults() == ["matters.yaml:8: the number C0101 does not begin with that of its class, E01"]
 
 
+class TestFiles:
+    """What staff lay with a matter for each other never asks or reaches a resident."""
+
+    FILES = "        - {name: files, label: {zh: 附件, en: Files}, kind: files, required: false}\n"
+    ANSWER = "        - {name: answer, label: {zh: 答复, en: Answer}, kind: long_text, public: true}\n"
+
+    def test_staff_may_be_asked_for_files(self, files):
+        files.change("small.yaml", self.ANSWER, self.ANSWER + self.FILES)
+
+        assert files.faults() == []
+
+    @pytest.mark.parametrize("wrong", ["required: false, public: true}", None])
+    def test_neither_may_residents_see_them_nor_be_asked_for_them(self, files, wrong):
+        field = self.FILES.replace("required: false}", wrong) if wrong else self.FILES
+        files.change("small.yaml", self.ANSWER, self.ANSWER + field)
+        if wrong is None:
+            files.change(
+                "small.yaml",
+                "      to: handled\n      roles: [handler]",
+                "      to: handled\n      roles: [handler, resident]",
+            )
+
+        assert any("files are of staff for staff" in fault for fault in files.faults())
+
+
 class TestWorkingTime:
     @pytest.mark.parametrize(
         ("old", "new", "fault"),

@@ -98,7 +98,7 @@ class TestCatalogue:
     def test_publish_tells_what_is_new_what_changed_and_what_retired(self, tmp_path, settings):
         settings.CATALOGUE_DIR = tmp_path / "street"
         shutil.copytree(BUNDLED, settings.CATALOGUE_DIR)
-        assert " new: " in typed("catalogue", "publish")
+        assert "Matter type 173" in typed("catalogue", "publish")
         assert typed("catalogue", "publish") == "Nothing has changed since it was published last.\n"
 
         edited = settings.CATALOGUE_DIR / "working_time.yaml"
@@ -108,6 +108,21 @@ class TestCatalogue:
         assert "Working time working_time v2" in words
         assert "17:30" in words
         assert "18:00" in words
+
+    def test_a_changed_lifecycle_is_told_once_and_its_types_only_counted(self, tmp_path, settings):
+        settings.CATALOGUE_DIR = tmp_path / "street"
+        shutil.copytree(BUNDLED, settings.CATALOGUE_DIR)
+        typed("catalogue", "publish")
+        edited = settings.CATALOGUE_DIR / "lifecycles" / "standard.yaml"
+        edited.write_text(
+            edited.read_text(encoding="utf-8").replace("{send_back: 2}", "{send_back: 3}"), encoding="utf-8"
+        )
+
+        words = typed("catalogue", "publish")
+
+        assert "Lifecycle standard v2" in words
+        assert words.endswith("173 matter types follow the changed lifecycle.\n")
+        assert "exposed_rubbish" not in words
 
     def test_nothing_is_published_from_a_broken_folder(self, files, settings):
         settings.CATALOGUE_DIR = files.change("small.yaml", "      to: closed", "      to: gone").folder

@@ -18,6 +18,7 @@ from rixin.cases import actions, photos, public, queries
 from rixin.cases.actions import ChangedMeanwhile
 from rixin.cases.history import ActionRefused, written_code
 from rixin.cases.models import Case, Receipt
+from rixin.catalogue.paths import BACK
 from rixin.catalogue.schema import Action
 from rixin.channels import nearby, throttle
 from rixin.channels.asking import AskedForm
@@ -265,12 +266,20 @@ def _rating_form(held: Held, data: Any = None, *, own_only: bool) -> RatingForm:
 
 @dataclass(frozen=True)
 class Offer:
-    """An action with its form, as a card of the page. `opened`: its form is shown at once."""
+    """An action with its form, as a card of the page. `opened`: its form is shown at once.
+
+    `question`: what the office asked, where this is the answer to it.
+    """
 
     code: str
     step: Action
     form: AskedForm
     opened: bool
+    question: str = ""
+
+    @property
+    def name(self) -> str:
+        return (self.step.plain or self.step.name).here()
 
 
 def _page(request: HttpRequest, held: Held, filled: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
@@ -282,15 +291,21 @@ def _page(request: HttpRequest, held: Held, filled: dict[str, Any] | None = None
     allowed = public.actions_of(receipt, case, now)
     ratings = rating_actions(allowed)
     rating = _rating_of(held, filled, bool(ratings) or public.may_rate_too(receipt, case), first)
+    steps = public.public_steps(case, receipt)
     offers = [
-        Offer(code, step, filled.get(code) or _form_of(code, step, case), code in filled or step.tone == "main")
+        Offer(
+            code,
+            step,
+            filled.get(code) or _form_of(code, step, case),
+            opened=code in filled or step.tone == "main",
+            question=public.last_asked(steps) if step.to == BACK else "",
+        )
         for code, step in allowed.items()
         if code not in ratings
     ]
     # What was refused because the matter moved on stays on the page with what was typed.
     shown = [rating, *(offer.form for offer in offers)]
     kept = [form for code, form in filled.items() if code != "phone" and not any(form is one for one in shown)]
-    steps = public.public_steps(case, receipt)
     context = {
         "held": held,
         "case": case,

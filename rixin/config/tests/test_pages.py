@@ -105,5 +105,5 @@ class TestServing:
                 demand_free("127.0.0.1", port)
 
     def test_a_port_that_is_none_is_refused(self):
-        with pytest.raises(CommandError, match="PORT=99999 is no port"):
+        with pytest.raises(CommandError, match="--port 99999 is no port"):
             call_command("serve", "--port", "99999")

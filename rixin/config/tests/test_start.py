@@ -39,14 +39,23 @@ def rixin(*command: str, folder: Path, **env: str) -> "subprocess.CompletedProce
         ({"DATABASE_URL": "mysql://a:b@c/d"}, "is not supported. Use sqlite:// or postgres://"),
         ({"DATABASE_URL": "postgres://h:port/n"}, "DATABASE_URL is not a database address"),
         ({"DATABASE_URL": "postgres://h"}, "DATABASE_URL names no database"),
+        ({"DATABASE_URL": "nonsense"}, "DATABASE_URL names no database"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY has 5 characters; it needs at least 32"),
         ({"PRODUCTION": "1"}, "SECRET_KEY is not set. Make one with: openssl rand -hex 32"),
-        ({"FIELD_KEYS": "c2hvcnQ=" * 5}, "FIELD_KEYS"),
-        ({"TRUSTED_PROXIES": "some"}, "TRUSTED_PROXIES"),
+        ({"FIELD_KEYS": "c2hvcnQ="}, "FIELD_KEYS: each key needs 32 bytes, one has 5. Make one with: openssl"),
+        ({"TRUSTED_PROXIES": "some"}, "TRUSTED_PROXIES=some is not a whole number"),
+        ({"REPORTS_PER_HOUR_CODE": "0"}, "REPORTS_PER_HOUR_CODE=0 is out of range: at least 1"),
+        ({"PORT": "70000"}, "PORT=70000 is out of range: 1 to 65535"),
+        ({"LOG_LEVEL": "loud"}, "LOG_LEVEL=LOUD is not known. Use one of DEBUG, INFO, WARNING, ERROR"),
+        ({"PUBLIC_URL": "xihuma.example.cn"}, "PUBLIC_URL=xihuma.example.cn is no address of a site"),
+        ({"ALLOWED_HOSTS": "a.example,https://b.example"}, "“https://b.example” is no host name"),
+        ({"CATALOGUE_DIR": "/nowhere/at/all"}, "CATALOGUE_DIR=/nowhere/at/all is no folder"),
+        ({"MEDIA_ROOT": "/dev/null/media"}, "MEDIA_ROOT=/dev/null/media cannot be made: Not a directory"),
+        ({"DATABASE_URL": "postgres://u:p@127.0.0.1:9/n"}, "The database does not answer: connection failed"),
     ],
 )
 def test_a_wrong_setting_is_named_without_a_traceback(tmp_path, env, said):
-    refused = rixin("migrate", folder=tmp_path, **env)
+    refused = rixin("setup", folder=tmp_path, **env)
     assert refused.returncode != 0
     assert said in refused.stderr
     assert "Traceback" not in refused.stderr
@@ -72,7 +81,7 @@ def test_a_server_is_found_by_name_or_by_the_folder_of_its_socket(tmp_path, monk
 def test_an_empty_database_is_told_to_be_migrated(tmp_path):
     refused = rixin("worker", "--once", folder=tmp_path)
     assert refused.returncode != 0
-    assert "Run: rixin migrate" in refused.stderr
+    assert "Run: rixin setup" in refused.stderr
 
 
 @pytest.mark.slow

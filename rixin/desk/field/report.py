@@ -13,8 +13,8 @@ from rixin.cases.facts import Given, Refusal
 from rixin.cases.history import NewCase, Reporter
 from rixin.cases.photos import KeptPhoto
 from rixin.catalogue import versions
-from rixin.catalogue.schema import Action
-from rixin.desk import choices, fields, photos
+from rixin.catalogue.schema import Action, AskedField
+from rixin.desk import attached, choices, fields
 from rixin.desk.actionforms import MOST_PHOTOS, Part, field_for, given_of
 from rixin.desk.newcase import LONGEST_TEXT, title_of
 from rixin.people.roles import Role
@@ -52,28 +52,32 @@ class SpotReportForm(forms.Form):
         )
         # What settling asks for stands in the lifecycle of the kind “other”, which any report can fall back on.
         self.settling: Action | None = versions.current(OTHER).rules.lifecycle.actions.get(SETTLE)
-        for asked in self.settling.asks if self.settling else ():
+        for asked in self._settling_asks():
             self.fields[_in_form(asked.name)] = field_for(asked, versions.current(OTHER).rules.lifecycle, staff)
             self.fields[_in_form(asked.name)].required = False
-        self.kept: dict[str, list[KeptPhoto]] = {}
-        if data is not None:
-            self.kept = {name: photos.remembered(data, name, staff.account.pk) for name in self._photo_fields()}
+        self.kept: dict[str, list[KeptPhoto]] = {
+            name: attached.remembered(data, name, staff.account.pk, KeptPhoto) for name in self._photo_fields()
+        }
 
     def _photo_fields(self) -> list[str]:
         return [name for name, one in self.fields.items() if isinstance(one, fields.PhotosField)]
+
+    def _settling_asks(self) -> list[AskedField]:
+        """Files are for the desk: a phone on the spot takes photos."""
+        return [asked for asked in self.settling.asks if asked.kind != "files"] if self.settling else []
 
     @property
     def may_settle(self) -> bool:
         return self.settling is not None and bool(self.staff.roles & {Role(role) for role in self.settling.roles})
 
     def settle_parts(self) -> list[Part]:
-        return [self._part(_in_form(asked.name)) for asked in (self.settling.asks if self.settling else ())]
+        return [self._part(_in_form(asked.name)) for asked in self._settling_asks()]
 
     def photo_part(self) -> Part:
         return self._part("photos")
 
     def _part(self, name: str) -> Part:
-        notes = [(photos.note(photo, self.staff.account.pk), photo) for photo in self.kept.get(name, [])]
+        notes = [(attached.note(photo, self.staff.account.pk), photo) for photo in self.kept.get(name, [])]
         return Part(self[name], [], [], notes)
 
     def clean(self) -> dict[str, Any]:
@@ -91,7 +95,7 @@ class SpotReportForm(forms.Form):
 
     def _keep(self, name: str) -> None:
         try:
-            new = photos.keep(self.cleaned_data.get(name) or [])
+            new = attached.keep_photos(self.cleaned_data.get(name) or [])
         except ImageRefused as refused:
             self.add_error(name, refused.message)
             return

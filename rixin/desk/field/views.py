@@ -16,7 +16,7 @@ from rixin.cases import actions, queries
 from rixin.cases.history import ActionRefused
 from rixin.cases.models import Case
 from rixin.catalogue import versions
-from rixin.desk import acting, paging, wording
+from rixin.desk import acting, choices, paging, wording
 from rixin.desk.acting import Sent
 from rixin.desk.actionforms import ActionForm
 from rixin.desk.field.report import SpotReportForm
@@ -54,7 +54,12 @@ def home(request: StaffRequest) -> HttpResponse:
 def on_map(request: StaffRequest) -> HttpResponse:
     """The map of the area; `?center=lat,lng` looks at one spot."""
     spot = request.GET.get("center", "")
-    context = {"section": "map", "most": MOST_PINS, "center": spot if _SPOT.fullmatch(spot) else ""}
+    context = {
+        "section": "map",
+        "most": MOST_PINS,
+        "center": spot if _SPOT.fullmatch(spot) else "",
+        "within": choices.own_areas(request.staff),
+    }
     return render(request, "field/map.html", context)
 
 

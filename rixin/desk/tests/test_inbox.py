@@ -45,7 +45,7 @@ class TestFolders:
 
     def test_start_page_leads_where_the_work_is(self, dispatcher, administrator):
         assert dispatcher.client.get("/desk/").url == "/desk/inbox"
-        assert "inbox" not in administrator.client.get("/desk/").url
+        assert administrator.client.get("/desk/").url == "/staff/accounts"
 
 
 class TestFilters:

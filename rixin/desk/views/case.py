@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rixin.cases import lifecycle, photos, queries
+from rixin.cases import files, lifecycle, photos, queries
 from rixin.cases.models import Case, Receipt
 from rixin.client_address import client_address
 from rixin.desk import acting
@@ -128,6 +128,22 @@ def photo(request: StaffRequest, number: str, digest: str) -> HttpResponseBase:
     response = FileResponse(path.open("rb"), content_type="image/jpeg")
     # A photo never changes under its digest, but who may see it does.
     response["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+@case_staff
+@require_GET
+def file(request: StaffRequest, number: str, digest: str) -> HttpResponseBase:
+    """A file of a case, to those who see the case: to be saved, never shown in a page of ours."""
+    found = seen_case(request.staff, number)
+    known = found.files.filter(digest=digest).first()
+    path = files.path_of(digest)
+    if known is None or not path.exists():
+        raise Http404(_("There is no such file."))
+    response = FileResponse(
+        path.open("rb"), as_attachment=True, filename=known.name, content_type="application/octet-stream"
+    )
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

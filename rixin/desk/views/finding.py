@@ -16,7 +16,7 @@ from rixin.cases import queries, search
 from rixin.cases.history import written_code
 from rixin.cases.models import Case, Receipt, id_in
 from rixin.catalogue import versions
-from rixin.desk import filters, listing, paging, tabs, wording
+from rixin.desk import choices, filters, listing, paging, tabs, wording
 from rixin.desk.views.common import case_staff, seen_case
 from rixin.desk.views.inbox import chosen_tab, filter_context
 from rixin.people.staff import Staff, StaffRequest
@@ -103,6 +103,7 @@ def on_map(request: StaffRequest) -> HttpResponse:
         "tabs": tabs.of(staff),
         "here": parsed.filter.to_query(tab=tab.code),
         "most": MOST_PINS,
+        "within": choices.own_areas(staff),
         **filter_context(parsed.filter, parsed.problems, staff, tab=tab.code),
     }
     return render(request, "desk/map.html", context)

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -38,21 +38,14 @@ class TabLink:
 @staff_required()
 @require_GET
 def home(request: StaffRequest) -> HttpResponse:
-    """Where the person's work is: the grid worker's pages, the inbox, or the definitions for who keeps the system."""
+    """Where the person's work is: the grid worker's pages, the inbox, or the accounts for who keeps the system."""
     on_phone = any(mark in request.headers.get("User-Agent", "") for mark in _PHONE)
     in_the_field = request.staff.may(Role.GRID_WORKER)
     if in_the_field and (on_phone or not request.staff.may(*CASE_ROLES - {Role.GRID_WORKER})):
         return redirect("desk:field_home")
     if not request.staff.may(*CASE_ROLES):
-        return redirect(_known_address("catalogue:index") or reverse("people:me"))
+        return redirect("people:accounts" if request.staff.may(Role.ADMINISTRATOR) else "people:me")
     return redirect("desk:inbox")
-
-
-def _known_address(name: str) -> str | None:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return None
 
 
 @case_staff

@@ -2,6 +2,7 @@
 
 import unicodedata
 from argparse import SUPPRESS, ArgumentParser
+from collections import Counter
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from rixin.catalogue.models import DefinitionVersion
 from rixin.catalogue.schema import ResolvedType
 from rixin.catalogue.speaking import SpeakingCommand, add_language, definitions_in_use
 
+NAMED = 12
+"""Up to so many new definitions are named one by one."""
 DOCS = settings.PACKAGE.parent / "docs"
 
 
@@ -79,28 +82,43 @@ class Command(SpeakingCommand):
         written = versions.publish(catalogue, timezone.now())
         if not written:
             self.stdout.write(_("Nothing has changed since it was published last."))
-        new = [row for row in written if row.number == 1]
-        if new:
+        self._tell_new([row for row in written if row.number == 1])
+        followers = [row for row in written if row.number > 1 and not self._told_change(row)]
+        if followers:
             self.stdout.write(
-                ngettext("{n} new: {codes}", "{n} new: {codes}", len(new)).format(
-                    n=len(new), codes=", ".join(row.code for row in new)
-                )
+                ngettext(
+                    "{n} matter type follows the changed lifecycle.",
+                    "{n} matter types follow the changed lifecycle.",
+                    len(followers),
+                ).format(n=len(followers))
             )
-        for row in written:
-            if row.number > 1:
-                self._tell_change(row)
 
-    def _tell_change(self, row: DefinitionVersion) -> None:
+    def _tell_new(self, new: list[DefinitionVersion]) -> None:
+        """By code, or of a whole catalogue how many of each kind."""
+        if not new:
+            return
+        kinds = Counter(str(row.get_kind_display()) for row in new)
+        counts = [f"{kind} {count}" for kind, count in kinds.items()]
+        what = [row.code for row in new] if len(new) <= NAMED else counts
+        self.stdout.write(
+            ngettext("{n} new: {codes}", "{n} new: {codes}", len(new)).format(n=len(new), codes=", ".join(what))
+        )
+
+    def _told_change(self, row: DefinitionVersion) -> bool:
+        """Tells what changed; False if nothing did but the lifecycle that it follows, which is told by itself."""
         before = DefinitionVersion.objects.select_related("lifecycle").get(
             kind=row.kind, code=row.code, number=row.number - 1
         )
+        told = list(changes.between(before, row, with_lifecycle=False))
+        if not told and row.lifecycle_id != before.lifecycle_id and row.retired == before.retired:
+            return False
         name = f"{row.get_kind_display()} {row}"
         self.stdout.write(
             _("{name} (retired: open matters go on, no new ones)").format(name=name) if row.retired else name
         )
-        # A changed lifecycle is told once and not again with each type that follows it.
-        for change in changes.between(before, row, with_lifecycle=False):
+        for change in told:
             self.stdout.write(f"  {change}")
+        return True
 
     def _reference(self, options: dict[str, Any]) -> None:
         reference.write(options["to"])

@@ -20,15 +20,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         env = Environment()
         parser.add_argument("--host", default=env.str("HOST", default="127.0.0.1"))
-        parser.add_argument("--port", type=int, default=env.int("PORT", default=8000))
-        parser.add_argument("--workers", type=int, default=env.int("WORKERS", default=2), help="web processes")
+        port = env.number("PORT", default=8000, least=1, most=65535)
+        parser.add_argument("--port", type=int, default=port)
+        workers = env.number("WORKERS", default=2, least=1)
+        parser.add_argument("--workers", type=int, default=workers, help="web processes")
         parser.add_argument("--no-worker", action="store_true", help="only the pages; `rixin worker` runs elsewhere")
 
     def handle(self, *args: Any, host: str, port: int, workers: int, no_worker: bool, **options: Any) -> None:
         if not 1 <= port <= 65535:
-            raise CommandError(f"PORT={port} is no port: choose one from 1 to 65535.")
+            raise CommandError(f"--port {port} is no port: choose one from 1 to 65535.")
         if workers < 1:
-            raise CommandError(f"WORKERS={workers}: at least one web process is needed.")
+            raise CommandError(f"--workers {workers}: at least one web process is needed.")
         demand_free(host, port)
         demand_migrated()
         collect_static()

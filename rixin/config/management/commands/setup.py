@@ -7,13 +7,17 @@ from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rixin.config.management.ready import demand_database
 
 STEPS = [
-    ("Tables", ["migrate", "--verbosity", "0"]),
-    ("Units", ["people", "load"]),
-    ("Areas and places", ["places", "load"]),
-    ("Definitions", ["catalogue", "publish"]),
-    ("Printed codes", ["codes", "make"]),
+    (gettext_lazy("Tables"), ["migrate", "--verbosity", "0"]),
+    (gettext_lazy("Units"), ["people", "load"]),
+    (gettext_lazy("Areas and places"), ["places", "load"]),
+    (gettext_lazy("Definitions"), ["catalogue", "publish"]),
+    (gettext_lazy("Codes"), ["codes", "make"]),
 ]
 
 
@@ -23,11 +27,12 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        demand_database()
         for name, command in STEPS:
-            self._step(name, command)
+            self._step(str(name), command)
         # A year of matters is put into an empty house only: never beside real ones.
         if settings.DEMO and "demo" in get_commands() and not apps.get_model("cases", "Case").objects.exists():
-            self._step("Demo year", ["demo"])
+            self._step(_("Demo year"), ["demo"])
 
     def _step(self, name: str, command: list[str]) -> None:
         self.stdout.write(f"{name} …")

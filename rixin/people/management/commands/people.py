@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from rixin.people import cast_of_demo
 from rixin.people.bundled import UnitsFault, load_units, read_units
@@ -22,11 +23,12 @@ class Command(BaseCommand):
         try:
             file = read_units()
             units = load_units(file)
-            self.stdout.write(f"{len(units)} units")
+            self.stdout.write(_("%(count)d units") % {"count": len(units)})
             if demo:
                 accounts = cast_of_demo.load(cast_of_demo.read(), file, units, at=timezone.now())
-                self.stdout.write(f"{len(accounts)} demo accounts, password: {settings.DEMO_PASSWORD}")
+                facts = {"count": len(accounts), "password": settings.DEMO_PASSWORD}
+                self.stdout.write(_("%(count)d demo accounts, password: %(password)s") % facts)
                 if not settings.DEMO:
-                    self.stdout.write("They can sign in only where DEMO=1 is set.")
+                    self.stdout.write(_("The demo accounts can sign in only where DEMO=1 is set."))
         except UnitsFault as fault:
             raise CommandError(str(fault)) from fault
