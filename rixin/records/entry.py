@@ -4,7 +4,6 @@ Read kindly: full-width digits, thousands marks, dates as people write them. Wha
 name what stood there; it is never guessed.
 """
 
-import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import datetime, time
@@ -18,6 +17,7 @@ from rixin.records.days import read_day
 from rixin.records.numbers import NO_MEASURES, Measures, read_number
 from rixin.records.periods import day_number, day_of
 from rixin.sheets import Unreadable
+from rixin.texts import cleaned
 
 Stored = int | str | None
 Values = dict[str, Stored]
@@ -26,7 +26,6 @@ _NO = {"否", "无", "没有", "不", "×", "n", "no", "false", "0"}
 _NOTHING = {"-", "--", "—", "——", "–", "/"}
 """What tables have in the cell of a number or a day that there is none of."""
 _LONGEST = {"text": 120, "long_text": 4_000}
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def read_values(
@@ -65,8 +64,7 @@ def read(field: RecordField, given: Any, measures: Measures = NO_MEASURES) -> St
 
 
 def _plain(text: str) -> str:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROL.sub("", unicodedata.normalize("NFKC", lines)).strip()
+    return unicodedata.normalize("NFKC", cleaned(text)).strip()
 
 
 def _as_text(given: Any) -> str:
