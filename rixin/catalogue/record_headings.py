@@ -10,8 +10,6 @@ from rixin.sheets import plain_heading
 DAY, AREA, UNIT = "day", "area", "unit"
 ADDRESS, SOURCE, STATE, NUMBER = "its.address", "its.source", "its.state", "its.number"
 """No field can be called so: a code has no point."""
-TOLD = frozenset({STATE, NUMBER})
-"""Columns that say what is known of a record and are not entered."""
 
 
 @dataclass(frozen=True)

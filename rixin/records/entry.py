@@ -67,17 +67,19 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", cleaned(text)).strip()
 
 
-def _as_text(given: Any) -> str:
-    """A cell as it is read on the screen: 3.0 is 3, and a day without a time is a day."""
+def as_text(given: Any) -> str:
+    """A cell as it is read on the screen: 3.0 is 3, and a day without a time is a day. "" for an empty one."""
+    if given is None:
+        return ""
     if isinstance(given, float) and given.is_integer():
         return str(int(given))
     if isinstance(given, datetime):
         return given.date().isoformat() if given.time() == time() else given.isoformat(" ", "minutes")
-    return str(given)
+    return str(given).strip()
 
 
 def _read_text(field: RecordField, given: Any) -> str:
-    text = _as_text(given)
+    text = as_text(given)
     most = field.most or _LONGEST[field.kind]
     if len(text) > most:
         raise Unreadable(_("At most {most} characters; there are {count}.").format(most=most, count=len(text)))
@@ -91,7 +93,7 @@ def _read_date(_field: RecordField, given: Any) -> int:
 def _read_yes_no(_field: RecordField, given: Any) -> int:
     if isinstance(given, bool):
         return int(given)
-    word = _as_text(given).lower()
+    word = as_text(given).lower()
     if word in _YES:
         return 1
     if word in _NO:
@@ -100,7 +102,7 @@ def _read_yes_no(_field: RecordField, given: Any) -> int:
 
 
 def _read_choice(field: RecordField, given: Any) -> str:
-    word = _as_text(given).lower()
+    word = as_text(given).lower()
     for option in field.options:
         if word in (option.code, option.name.zh.lower(), option.name.en.lower()):
             return option.code

@@ -20,6 +20,7 @@ from rixin.records.days import has_come, read_own_day
 from rixin.records.entry import Values, read_values, typed
 from rixin.records.journal import NewRecord
 from rixin.records.models import Record
+from rixin.records.tables import headed
 from rixin.sheets import Unreadable
 
 
@@ -106,10 +107,8 @@ def _day_field(version: RecordVersion) -> forms.Field:
 
 
 def _field(asked: RecordField) -> forms.Field:
-    unit = versions.work().measures.get(asked.unit or "")
-    label = f"{asked.label}（{unit.name}）" if unit else asked.label.here()
     common: dict[str, Any] = {
-        "label": label,
+        "label": headed(asked),
         "required": asked.required,
         "help_text": asked.help.here() if asked.help else "",
     }

@@ -20,6 +20,7 @@ from rixin.records import queries, search
 from rixin.records.entry import shown
 from rixin.records.models import Record, RecordEvent, Status
 from rixin.records.periods import NoPeriod, Period
+from rixin.records.tables import headed
 
 PAGE = 50
 _COLUMNS = 5
@@ -113,7 +114,7 @@ def page_of(records: QuerySet[Record], version: RecordVersion | None, after: str
             records = records.filter(Q(day__lt=edge) | Q(day=edge, pk__lt=int(pk)))
     found = list(records.order_by("-day", "-pk")[: PAGE + 1])
     columns = [field for field in version.type.fields if field.kind != "long_text"][:_COLUMNS] if version else []
-    heads = [_with_unit(field.label.here(), field.unit) for field in columns] or [_("What it says")]
+    heads = [headed(field) for field in columns] or [_("What it says")]
     rows = [
         Row(
             record,
@@ -136,11 +137,6 @@ def _told(record: Record) -> str:
     fields = versions.record_version(record.definition_id).type.fields
     said = [shown(field, record.values.get(field.name)) for field in fields if field.kind != "long_text"]
     return " · ".join(part for part in said if part)
-
-
-def _with_unit(label: str, unit: str | None) -> str:
-    known = versions.work().measures.get(unit or "")
-    return f"{label}（{known.name}）" if known else label
 
 
 def values_of(record: Record) -> list[tuple[str, str]]:
