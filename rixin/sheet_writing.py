@@ -1,18 +1,17 @@
 """Rows into a CSV or XLSX one after the other, so that a file may be longer than memory."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import IO, Protocol
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 Cell = str | int | float | Decimal | date | None
-Format = Literal["csv", "xlsx"]
 MOST_XLSX_ROWS = 1_048_575
 """What a sheet holds, without its heading."""
 MIME = {
@@ -44,8 +43,8 @@ class _Csv:
 
 
 class _Xlsx:
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, into: Path | IO[bytes]) -> None:
+        self._into = into
         # Write-only: rows go to a temporary file as they come, not to memory.
         self._book = Workbook(write_only=True)
         self._sheet = self._book.create_sheet()
@@ -58,7 +57,7 @@ class _Xlsx:
         self._rows += 1
 
     def close(self) -> None:
-        self._book.save(self._path)
+        self._book.save(self._into)
 
 
 def plain_text(cell: Cell) -> Cell:
@@ -67,15 +66,35 @@ def plain_text(cell: Cell) -> Cell:
 
 
 @contextmanager
+def xlsx(into: Path | IO[bytes]) -> Iterator[Sheet]:
+    """A spreadsheet, written only when the block was left without an error."""
+    sheet = _Xlsx(into)
+    yield sheet
+    sheet.close()
+
+
+@contextmanager
 def written(path: Path, form: str) -> Iterator[Sheet]:
-    """A file of this form, "csv" or "xlsx", whole only when the block was left without an error."""
-    if form == "csv":
-        lines = _Csv(path)
-        try:
-            yield lines
-        finally:
-            lines.close()
-    else:
-        sheet = _Xlsx(path)
-        yield sheet
-        sheet.close()
+    """A file of this form, "csv" or "xlsx"."""
+    if form == "xlsx":
+        with xlsx(path) as sheet:
+            yield sheet
+        return
+    lines = _Csv(path)
+    try:
+        yield lines
+    finally:
+        lines.close()
+
+
+class _Line:
+    def write(self, line: str) -> str:
+        return line
+
+
+def csv_lines(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """A CSV line by line, for an answer that goes out as it is written."""
+    writer = csv.writer(_Line())
+    yield MARK
+    for row in rows:
+        yield writer.writerow([plain_text(cell) for cell in row])

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.http import QueryDict
@@ -61,7 +62,14 @@ class Filter:
     words: str = ""
     period: str = ""
     status: str = ""
+    batch: str = ""
+    """Number of the import that entered it."""
     wrong: str = ""
+
+    def query(self, **more: str) -> str:
+        """As it stands in an address."""
+        given = {"q": self.words, "period": self.period, "status": self.status, "import": self.batch, **more}
+        return urlencode({name: value for name, value in given.items() if value})
 
     def apply(self, records: QuerySet[Record]) -> QuerySet[Record]:
         if self.words:
@@ -69,6 +77,8 @@ class Filter:
         if self.period:
             period = Period.read(self.period)
             records = records.filter(day__range=(period.first, period.last))
+        if self.batch:
+            records = records.filter(batch=int(self.batch))
         if self.status:
             return records.filter(status=self.status)
         return records.exclude(status=Status.WITHDRAWN)
@@ -81,7 +91,14 @@ def read_filter(query: QueryDict) -> Filter:
     except NoPeriod:
         period, wrong = "", _("“{given}” is no period such as 2022, 2022-Q1 or 2022-03.").format(given=said)
     status = query.get("status", "")
-    return Filter(query.get("q", "").strip(), period, status if status in Status.values else "", wrong)
+    batch = query.get("import", "")
+    return Filter(
+        words=query.get("q", "").strip(),
+        period=period,
+        status=status if status in Status.values else "",
+        batch=batch if batch.isascii() and batch.isdigit() and len(batch) < 18 else "",
+        wrong=wrong,
+    )
 
 
 @dataclass(frozen=True)

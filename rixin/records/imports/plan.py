@@ -108,7 +108,9 @@ def plan(file: BinaryIO, filename: str, wanted: Wanted) -> Plan:
 
 def _unread(found: Columns) -> Iterator[str]:
     if found.unknown:
-        yield _("Columns not read: %(columns)s.") % {"columns": "、".join(found.unknown)}
+        yield _("Columns not read: %(columns)s. Choose below what they hold, if it is wanted.") % {
+            "columns": "、".join(found.unknown)
+        }
 
 
 def _read(
