@@ -51,7 +51,7 @@ class CasesImport:
             self._import(content, file, **options)
 
     def _import(self, content: BinaryIO, file: Path, *, preview: int | None, dry_run: bool, **options: Any) -> None:
-        found = columns.find(sheets.rows(content, file.name), columns.asked(options["columns"]))
+        found = columns.find(sheets.rows(content, file.name), columns.asked(options["columns"], columns.FIELDS))
         if options["opened"] == "message" and "time" not in found.at:
             raise FileFault(_("--opened message needs a column for the time. Name it with --columns."))
         self._show_columns(found)

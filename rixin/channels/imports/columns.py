@@ -1,9 +1,9 @@
 """Which column of a file holds what: by its heading, or as the person who imports says."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Final, Literal, TypeVar, get_args
 
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,7 @@ Field = Literal[
     "type",
     "type_code",
 ]
+Name = TypeVar("Name", bound=str)
 FIELDS: Final[tuple[Field, ...]] = get_args(Field)
 _HEADINGS: Final[dict[Field, tuple[str, ...]]] = {
     "title": ("title", "theme", "subject", "主题", "标题", "留言主题", "诉求标题", "工单标题", "事件标题"),
@@ -75,17 +76,18 @@ class Columns:
         return [name for nth, name in enumerate(self.headings) if name and nth not in self.at.values()]
 
 
-def asked(written: str) -> dict[str, Field]:
+def asked(written: str, fields: Sequence[Name]) -> dict[str, Name]:
     """ "主题=title,详情=text" as heading → field. Raises FileFault."""
-    found: dict[str, Field] = {}
+    by_name: dict[str, Name] = {str(field): field for field in fields}
+    found: dict[str, Name] = {}
     for part in filter(None, map(str.strip, _MARKS.split(written))):
         heading, sign, field = (piece.strip() for piece in part.rpartition("="))
-        if not sign or not heading or field not in FIELDS:
+        if not sign or not heading or field not in by_name:
             raise FileFault(
                 _("“%(part)s” does not map a column. Write heading=field; the fields are: %(fields)s.")
-                % {"part": part, "fields": ", ".join(FIELDS)}
+                % {"part": part, "fields": ", ".join(by_name)}
             )
-        found[plain_heading(heading)] = field
+        found[plain_heading(heading)] = by_name[field]
     return found
 
 

@@ -101,6 +101,14 @@ def run(request: StaffRequest, pk: int) -> HttpResponse:
 
 @case_staff
 @require_POST
+def discard(request: StaffRequest, pk: int) -> HttpResponse:
+    batch, version = _own(request.staff, pk)
+    actions.discard(batch)
+    return redirect("records:bring", kind=version.type.code)
+
+
+@case_staff
+@require_POST
 def undo(request: StaffRequest, pk: int) -> HttpResponse:
     batch, version = _seen(request.staff, pk)
     try:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("imports/<int:pk>", imports.show, name="import"),
     path("imports/<int:pk>/columns", imports.choose, name="choose_columns"),
     path("imports/<int:pk>/run", imports.run, name="run_import"),
+    path("imports/<int:pk>/discard", imports.discard, name="discard_import"),
     path("imports/<int:pk>/undo", imports.undo, name="undo_import"),
     path("imports/<int:pk>/to-mend.xlsx", imports.to_mend, name="to_mend"),
 ]

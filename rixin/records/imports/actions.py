@@ -1,6 +1,6 @@
 """Bringing a table of records, importing it, and taking an import back: what writes imports. Cut off, it goes on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from io import BytesIO
 from itertools import islice
@@ -75,10 +75,23 @@ def choose(batch: Import, headings: Sequence[str], names: Sequence[str], *, agai
     batch.refresh_from_db()
 
 
-def carry_out(batch: Import, version: RecordVersion, *, by: Staff, at: datetime) -> Import:
+def discard(batch: Import) -> None:
+    """Lets a table go of which nothing was imported."""
+    if Import.objects.filter(pk=batch.pk, status=Import.Status.CHECKED).delete()[0]:
+        files.path_of(batch).unlink(missing_ok=True)
+
+
+def carry_out(
+    batch: Import,
+    version: RecordVersion,
+    *,
+    by: Staff,
+    at: datetime,
+    told: Callable[[int], object] = lambda count: None,
+) -> Import:
     """Enters the good rows, some hundred in one transaction each. What was cut off goes on; what is done stays so.
 
-    Raises FileFault, ImportRefused.
+    `told` hears how many were entered more. Raises FileFault, ImportRefused.
     """
     if batch.status == Import.Status.UNDONE:
         raise ImportRefused("undone", str(UNDONE))
@@ -95,6 +108,7 @@ def carry_out(batch: Import, version: RecordVersion, *, by: Staff, at: datetime)
             if not going_on.update(entered=F("entered") + len(chunk)):
                 raise ImportRefused("undone", str(UNDONE))
             refused += _enter(batch, chunk, by.actor, at)
+        told(len(chunk))
     started.filter(status=Import.Status.IMPORTING).update(
         status=Import.Status.DONE,
         done_at=at,

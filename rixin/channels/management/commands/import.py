@@ -7,13 +7,15 @@ from django.core.management.base import CommandError
 
 from rixin.catalogue.speaking import SpeakingCommand, add_language
 from rixin.channels.imports.cases import CasesImport
+from rixin.channels.imports.records import RecordsImport, UndoImport
 from rixin.sheets import FileFault
 
-_IMPORTS = {"cases": CasesImport}
+Kind = type[CasesImport] | type[RecordsImport] | type[UndoImport]
+_IMPORTS: dict[str, Kind] = {"cases": CasesImport, "records": RecordsImport, "undo": UndoImport}
 
 
 class Command(SpeakingCommand):
-    help = "Takes in tables, CSV or XLSX."
+    help = "Takes in tables, CSV or XLSX, and takes an import of records back."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         doing = parser.add_subparsers(dest="what", required=True)
