@@ -5,10 +5,11 @@ As in `checks`: each check yields (place in the file, reason), and the loader ad
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.utils.translation import gettext as _
 
-from rixin.catalogue import sources
+from rixin.catalogue import record_headings, sources
 from rixin.catalogue.checks import Found
 from rixin.catalogue.faults import Loc
 from rixin.catalogue.report_text import Goals, Parsed, Slip, parse
@@ -72,6 +73,23 @@ def record_faults(record: RecordType, known: Known) -> Found:
             yield ("fields", nth, *loc), reason
     if record.subject is not None and record.subject not in names:
         yield ("subject",), _("there is no field “{name}”").format(name=record.subject)
+    for both, label in record_headings.ambiguous(record):
+        at = max((names.index(name) for name in both if name in names), default=None)
+        where: Loc = ("day",) if at is None else ("fields", at, "label")
+        yield where, _("a table of such records would have two columns headed “{label}”").format(label=label)
+    for key in ("due_days", "due_until"):
+        if getattr(record, key) is not None and record.period is None:
+            yield (key,), _("only a return, which has a “period”, is due")
+    if record.due_until and not _is_day(record.due_until):
+        yield ("due_until",), _("“{day}” is no day of the calendar").format(day=record.due_until)
+
+
+def _is_day(written: str) -> bool:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
 
 
 def _field_faults(asked: RecordField, known: Known) -> Found:

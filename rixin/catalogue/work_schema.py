@@ -9,6 +9,7 @@ from rixin.catalogue.schema import Block, Code, NonEmpty, Option, Role, Term, Te
 
 Step = Literal["day", "month", "quarter", "year"]
 """A length of the calendar that returns, figures and reports are made for."""
+IsoDay = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")]
 Factor = Annotated[Decimal, Field(gt=0, allow_inf_nan=False)]
 
 
@@ -76,6 +77,11 @@ class RecordType(Block):
     day_aliases: list[NonEmpty] = []
     period: Step | None = None
     """For a return: one is due for each such period, and none may be there twice."""
+    due_days: Annotated[int, Field(ge=0, le=366)] | None = None
+    """For a return: days after the end of its period by which it is due; none: 1, or of a month 10, of a quarter 15,
+    of a year 31."""
+    due_until: IsoDay | None = None
+    """For a return: no period that ends after this day is due any more."""
     confirmed: bool = False
     """Whether a second person has to confirm it before it counts."""
     place: Literal["none", "asked", "needed"] = "asked"
@@ -182,8 +188,6 @@ class MetricFile(Block):
 
 
 # ---- goals, reports, forms
-
-IsoDay = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")]
 
 
 class Goal(Block):

@@ -5,15 +5,10 @@ from typing import Any
 
 from django import forms
 
-# Control characters but line feed and tab, lone surrogates, and signs that turn the direction of text around.
-_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]")
+from rixin.texts import cleaned
+
 _ENDS_SENTENCE = re.compile(r"[。！？!?；;\n]")
 _TITLE = 40
-
-
-def cleaned(text: str) -> str:
-    """`text` with plain line ends and without signs that nobody sees. Emoji and rare characters stay."""
-    return _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def title_of(text: str) -> str:

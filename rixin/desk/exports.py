@@ -1,12 +1,9 @@
 """Writing a list to a file, row by row and however long it is. Personal data stays masked."""
 
-import csv
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Protocol
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -15,7 +12,6 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from openpyxl import Workbook
 
 from rixin.cases.models import Case
 from rixin.catalogue import versions
@@ -25,14 +21,12 @@ from rixin.people import staffing, units
 from rixin.people.staff import Staff
 from rixin.places import gazetteer
 from rixin.privacy.masking import masked
+from rixin.sheet_writing import Cell, written
 from rixin.sheets import harmless
 
 KEPT_FOR = timedelta(days=1)
 COUNTED_TO = 100_000
-MOST_XLSX_ROWS = 1_048_575
-"""What a sheet holds, without its heading."""
 _CHUNK = 1_000
-Cell = str | int | float | None
 
 
 @dataclass(frozen=True)
@@ -145,29 +139,21 @@ def expected(export: Export, staff: Staff, at: datetime) -> int:
     return cases_of(export, staff, at).order_by()[:COUNTED_TO].count()
 
 
-class Sheet(Protocol):
-    def row(self, cells: list[Cell]) -> None: ...
-
-
-class TooLong(Exception):
-    """More rows than the format holds."""
-
-
 def write(export: Export, staff: Staff, at: datetime, progress: Callable[[int], None]) -> Path:
     """Writes the file whole or not at all. `progress` is told the rows written so far. Raises TooLong."""
     path = path_of(export)
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_suffix(".part")
     columns = [BY_CODE[code] for code in export.columns]
-    with _SHEETS[export.format](half) as sheet:
+    with written(half, export.format) as sheet:
         sheet.row([str(column.name) for column in columns])
-        written = 0
+        done = 0
         for chunk in _chunks(cases_of(export, staff, at), with_clocks="late" in export.columns):
             names = Names(staffing.names({case.handler_id for case in chunk if case.handler_id is not None}))
             for case in chunk:
                 sheet.row([harmless(column.value(case, names)) for column in columns])
-            written += len(chunk)
-            progress(written)
+            done += len(chunk)
+            progress(done)
     half.replace(path)
     return path
 
@@ -184,56 +170,6 @@ def _chunks(cases: QuerySet[Case], *, with_clocks: bool) -> Iterator[list[Case]]
         if page.after is None:
             return
         cursor = page.after
-
-
-class _Csv:
-    def __init__(self, path: Path) -> None:
-        # The mark at the start lets spreadsheets read Chinese rightly.
-        self._file = path.open("w", encoding="utf-8-sig", newline="")
-        self._writer = csv.writer(self._file)
-
-    def row(self, cells: list[Cell]) -> None:
-        self._writer.writerow(cells)
-
-    def close(self) -> None:
-        self._file.close()
-
-
-class _Xlsx:
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        # Write-only: rows go to a temporary file as they come, not to memory.
-        self._book = Workbook(write_only=True)
-        self._sheet = self._book.create_sheet()
-        self._rows = 0
-
-    def row(self, cells: list[Cell]) -> None:
-        if self._rows > MOST_XLSX_ROWS:
-            raise TooLong
-        self._sheet.append(cells)
-        self._rows += 1
-
-    def close(self) -> None:
-        self._book.save(self._path)
-
-
-@contextmanager
-def _csv_sheet(path: Path) -> Iterator[Sheet]:
-    sheet = _Csv(path)
-    try:
-        yield sheet
-    finally:
-        sheet.close()
-
-
-@contextmanager
-def _xlsx_sheet(path: Path) -> Iterator[Sheet]:
-    sheet = _Xlsx(path)
-    yield sheet
-    sheet.close()
-
-
-_SHEETS = {Export.Format.CSV.value: _csv_sheet, Export.Format.XLSX.value: _xlsx_sheet}
 
 
 def path_of(export: Export) -> Path:

@@ -189,20 +189,11 @@ def _by_words(value: dict[str, str]) -> dict[str, Any] | None:
 
 
 def _place(path: str, value: dict[str, str], position: Position | None = None) -> dict[str, Any]:
+    known = gazetteer.current().place_in(value["address"], path)
     return {
         "area_path": path,
-        "place_code": _place_code(value["address"], path),
+        "place_code": known.code if known else "",
         "address": value["address"],
         "lat": position.lat if position else None,
         "lng": position.lng if position else None,
     }
-
-
-def _place_code(address: str, path: str) -> str:
-    """The code of the place that the address names, if it lies where the matter lies."""
-    if not address:
-        return ""
-    for match in gazetteer.current().find_in_text(address):
-        if match.place and match.chain and (match.chain.is_within(path) or path.startswith(match.chain.path)):
-            return match.place.code
-    return ""

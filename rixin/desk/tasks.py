@@ -11,6 +11,7 @@ from django_tasks import task
 from rixin.desk import exports
 from rixin.desk.models import Export
 from rixin.people.staff import Staff
+from rixin.sheet_writing import MOST_XLSX_ROWS, TooLong
 
 log = logging.getLogger(__name__)
 
@@ -35,9 +36,9 @@ def _write(export: Export, staff: Staff, at: datetime) -> None:
     mine.update(status=Export.Status.WRITING, expected=exports.expected(export, staff, at), written=0, moved_at=at)
     try:
         exports.write(export, staff, at, progress)
-    except exports.TooLong:
+    except TooLong:
         fault = _("A sheet holds at most %(most)s rows. Narrow the list, or take CSV.")
-        mine.update(status=Export.Status.FAILED, fault=fault % {"most": exports.MOST_XLSX_ROWS})
+        mine.update(status=Export.Status.FAILED, fault=fault % {"most": MOST_XLSX_ROWS})
     except Exception:
         log.exception("export %s", export.pk)
         mine.update(status=Export.Status.FAILED, fault=_("Something went wrong on our side. Please try again."))

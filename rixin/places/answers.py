@@ -16,8 +16,9 @@ from rixin.places import gazetteer
 from rixin.places.atlas import Atlas, PlaceMatch
 from rixin.places.chain import KnownArea
 from rixin.places.coordinates import ImpossiblePosition, Position, System, from_system
-from rixin.places.headings import Unreadable, degrees_of
+from rixin.places.headings import degrees_of
 from rixin.places.models import LEVELS
+from rixin.sheets import Unreadable
 
 LONGEST_QUESTION = 200
 MOST_SUGGESTIONS = 10

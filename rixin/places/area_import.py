@@ -22,8 +22,9 @@ from rixin.places.atlas import METRES_PER_DEGREE
 from rixin.places.mapfile import AreaEntry
 from rixin.places.models import LEVELS, Area, Level, Place
 from rixin.places.paths import EVERYWHERE, path_of
-from rixin.places.report import ImportReport, Planned, Problem
+from rixin.places.report import ImportReport, Planned
 from rixin.places.siting import settle
+from rixin.sheets import Problem
 
 _CODE = re.compile(r"[0-9A-Za-z-]{1,20}")
 # Surveys of two offices never agree to the metre: so much of the smaller area may overlap, and is told.

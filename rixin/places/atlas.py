@@ -209,6 +209,13 @@ class Atlas:
         agreeing = [chain for chain in best if any(chain.is_within(area.path) for area in named)]
         return _in_common(agreeing or best)
 
+    def place_in(self, text: str, path: str) -> KnownPlace | None:
+        """The place that a written address names, if it lies in the area or the area in it."""
+        for match in self.find_in_text(text) if text else ():
+            if match.place and match.chain and (match.chain.is_within(path) or path.startswith(match.chain.path)):
+                return match.place
+        return None
+
     def suggest(self, text: str, limit: int = 10) -> list[PlaceMatch]:
         """For a search box: what the text names, then names that contain it."""
         found = {_identity(match): match for match in self.find_in_text(text)}

@@ -6,6 +6,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from rixin.places.models import Kind, Level
+from rixin.sheets import Unreadable, plain_heading
 
 Field = str
 
@@ -24,7 +25,7 @@ HEADINGS: Final[dict[Field, tuple[str, ...]]] = {
     "lng": ("lng", "lon", "long", "longitude", "x", "经度"),
     "retired_on": ("retired_on", "停用日期", "撤销日期", "注销日期"),
 }
-_FIELDS = {heading: field for field, headings in HEADINGS.items() for heading in headings}
+_FIELDS = {plain_heading(heading): field for field, headings in HEADINGS.items() for heading in headings}
 
 KINDS: Final[dict[str, Kind]] = {
     "小区": Kind.QUARTER,
@@ -64,17 +65,6 @@ _HALF: dict[int, int | str] = {
 _HALF |= {0x3000: " ", 0xA0: " ", ord("－"): "-", ord("．"): ".", ord("，"): ",", ord("／"): "/"}
 
 
-_AROUND_A_HEADING = " *:："
-
-
-class Unreadable(ValueError):
-    """A cell that is not what its column asks for; `message` in the reader's language."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
-
-
 def text_of(cell: object) -> str:
     """A cell as text: full-width letters and digits become plain ones; 3.0 from a spreadsheet is 3."""
     if cell is None:
@@ -88,8 +78,7 @@ def text_of(cell: object) -> str:
 
 def field_of(heading: object) -> Field | None:
     """Which field a heading means; what is in brackets, such as a unit or an example, does not count."""
-    written = text_of(heading).lower().replace("（", "(").partition("(")[0].strip(_AROUND_A_HEADING)
-    return _FIELDS.get(written.replace(" ", "_")) or _FIELDS.get(written.replace(" ", ""))
+    return _FIELDS.get(plain_heading(heading))
 
 
 def words_of(cell: object) -> tuple[str, ...]:

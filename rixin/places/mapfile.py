@@ -14,10 +14,9 @@ from django.utils.translation import gettext as _
 from shapely.geometry import shape
 
 from rixin.places.coordinates import ImpossiblePosition, System, from_system
-from rixin.places.headings import Unreadable, day_of, field_of, kind_of, level_of, text_of, words_of
+from rixin.places.headings import day_of, field_of, kind_of, level_of, text_of, words_of
 from rixin.places.models import Kind, Level
-from rixin.places.report import Problem
-from rixin.sheets import FileFault
+from rixin.sheets import FileFault, Problem, Unreadable
 
 LARGEST_FILE = 20 * 1024 * 1024
 MOST_FEATURES = 20_000

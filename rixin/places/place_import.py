@@ -21,10 +21,11 @@ from rixin.places.chain import Chain, KnownArea, KnownPlace
 from rixin.places.coordinates import ImpossiblePosition
 from rixin.places.mapfile import LineEntry
 from rixin.places.models import Kind, Place
-from rixin.places.report import ImportReport, Planned, Problem
+from rixin.places.report import ImportReport, Planned
 from rixin.places.siting import WIDE, area_for
 from rixin.places.table import PlaceEntry
 from rixin.places.wording import plain
+from rixin.sheets import Problem
 
 _CODE = re.compile(r"[0-9A-Za-z-]{1,40}")
 CONTENT = ["kind", "name_zh", "name_en", "aliases", "house_number", "address", "lat", "lng", "shape", "retired_on"]

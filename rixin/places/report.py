@@ -7,25 +7,11 @@ from typing import Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rixin.sheets import Problem
+
 What = Literal["new", "changed", "unchanged"]
 SHOWN_ROWS = 50
 SHOWN_PROBLEMS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something about one row (a line of a table, a feature of a map, both counted as an editor shows them)."""
-
-    row: int
-    message: str
-    column: str = ""
-
-    def __str__(self) -> str:
-        if self.column:
-            where = _("Row %(row)d, column %(column)s") % {"row": self.row, "column": self.column}
-        else:
-            where = _("Row %(row)d") % {"row": self.row}
-        return _("%(where)s: %(message)s") % {"where": where, "message": self.message}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 
 from rixin import sheets
 from rixin.places.coordinates import ImpossiblePosition, Position, System, from_system
-from rixin.places.headings import Unreadable, day_of, degrees_of, field_of, kind_of, text_of, words_of
+from rixin.places.headings import day_of, degrees_of, field_of, kind_of, text_of, words_of
 from rixin.places.mapfile import LARGEST_FILE
 from rixin.places.models import Kind
-from rixin.places.report import Problem
 from rixin.places.wording import buildings_in, number, plain
-from rixin.sheets import FileFault, Row
+from rixin.sheets import FileFault, Problem, Row, Unreadable
 
 MOST_ROWS = 100_000
 LOOK_FOR_HEADINGS = 10  # a title and notes may stand above the headings

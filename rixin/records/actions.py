@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -32,15 +33,15 @@ class ChangedMeanwhile(Exception):
         super().__init__("changed meanwhile")
 
 
-def enter(new: NewRecord, *, by: Actor, at: datetime, action: str = "enter") -> Record:
-    """Writes a record down. Entered twice by the same form, it is the same record. Raises EntryRefused."""
+def enter(new: NewRecord, *, by: Actor, at: datetime, action: str = "enter", reason: str = "") -> Record:
+    """Writes a record down. Entered twice by the same form or row, it is the same record. Raises EntryRefused."""
     if new.origin and (there := Record.objects.filter(origin=new.origin).first()):
         return there
     if there := the_return(new):
         raise EntryRefused("there_already", THERE_ALREADY, there)
     try:
         with transaction.atomic():
-            return journal.store([(new, [journal.entered(new, by, at, action=action)])])[0]
+            return journal.store([(new, [journal.entered(new, by, at, action=action, reason=reason)])])[0]
     except IntegrityError:
         # Somebody entered the same at the same moment.
         if new.origin and (there := Record.objects.filter(origin=new.origin).first()):
@@ -113,6 +114,22 @@ def withdraw(record: Record, *, by: Actor, at: datetime, seen: int, reason: str)
     """It was entered by mistake: it counts no more, and stays readable. Raises ChangedMeanwhile, EntryRefused."""
     _still_there(record)
     return _append(record, Happened("withdraw", by, at, {"status": str(Status.WITHDRAWN)}, reason), seen)
+
+
+@transaction.atomic
+def withdraw_untouched(records: QuerySet[Record], *, by: Actor, at: datetime, reason: str, most: int) -> int:
+    """Withdraws up to `most` of the records that nobody changed since they were entered; answers how many it were.
+
+    They can be entered anew by the same form or row.
+    """
+    untouched = records.filter(version=1).exclude(status=Status.WITHDRAWN).select_for_update().order_by("pk")[:most]
+    found = [record.pk for record in untouched]
+    first = dict(RecordEvent.objects.filter(record__in=found, seq=1).values_list("record_id", "hash"))
+    event = Happened("withdraw", by, at, {"status": str(Status.WITHDRAWN)}, reason)
+    rows = [row for pk in found for row in journal.event_rows(pk, [event], after=1, previous=first[pk])]
+    RecordEvent.objects.bulk_create(rows)
+    Record.objects.filter(pk__in=found).update(version=2, status=Status.WITHDRAWN, changed_at=at, origin="")
+    return len(found)
 
 
 def _still_there(record: Record) -> None:

@@ -4,43 +4,42 @@ Read kindly: full-width digits, thousands marks, dates as people write them. Wha
 name what stood there; it is never guessed.
 """
 
-import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from datetime import datetime, time
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from rixin.catalogue.work_schema import RecordField, RecordType
+from rixin.records.days import read_day
+from rixin.records.numbers import NO_MEASURES, Measures, read_number
 from rixin.records.periods import day_number, day_of
+from rixin.sheets import Unreadable
+from rixin.texts import cleaned
 
 Stored = int | str | None
 Values = dict[str, Stored]
-_DATE = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00)?)?$")
-_DENSE_DATE = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _YES = {"是", "有", "对", "√", "y", "yes", "true", "1"}
 _NO = {"否", "无", "没有", "不", "×", "n", "no", "false", "0"}
-_EARLIEST, _LATEST = 2000, 2100
+_NOTHING = {"-", "--", "—", "——", "–", "/"}
+"""What tables have in the cell of a number or a day that there is none of."""
 _LONGEST = {"text": 120, "long_text": 4_000}
 
 
-class Unreadable(ValueError):
-    """What was filled in is no value of the field; `message` in the reader's language."""
+def read_values(
+    record: RecordType, given: Mapping[str, Any], measures: Measures = NO_MEASURES
+) -> tuple[Values, dict[str, str]]:
+    """The values of a record's fields, and by field name what is wrong with those that cannot be read.
 
-    def __init__(self, message: str) -> None:
-        self.message = message
-        super().__init__(message)
-
-
-def read_values(record: RecordType, given: Mapping[str, Any]) -> tuple[Values, dict[str, str]]:
-    """The values of a record's fields, and by field name what is wrong with those that cannot be read."""
+    `measures`: the units that may be written behind a number.
+    """
     values: Values = {}
     faults: dict[str, str] = {}
     for field in record.fields:
         try:
-            value = read(field, given.get(field.name))
+            value = read(field, given.get(field.name), measures)
         except Unreadable as fault:
             faults[field.name] = fault.message
             continue
@@ -51,83 +50,40 @@ def read_values(record: RecordType, given: Mapping[str, Any]) -> tuple[Values, d
     return values, faults
 
 
-def read(field: RecordField, given: Any) -> Stored:
+def read(field: RecordField, given: Any, measures: Measures = NO_MEASURES) -> Stored:
     """The stored form of what was filled in; None where nothing was. Raises Unreadable."""
     if isinstance(given, str):
         given = _plain(given)
     if given is None or given == "":
         return None
+    if field.kind in ("count", "amount", "date") and given in _NOTHING:
+        return None
+    if field.kind in ("count", "amount"):
+        return read_number(field, given, measures)
     return _READ[field.kind](field, given)
 
 
-def read_day(given: Any) -> date:
-    """A day as people and spreadsheets write it. Raises Unreadable."""
-    if isinstance(given, datetime):
-        return _in_reach(given.date())
-    if isinstance(given, date):
-        return _in_reach(given)
-    text = _plain(str(given))
-    match = _DATE.match(text) or _DENSE_DATE.match(text)
-    if match is None:
-        raise Unreadable(_("“{text}” is no date: write it as 2022-03-05.").format(text=text))
-    year, month, day = (int(part) for part in match.groups())
-    if not 1 <= month <= 12:
-        raise Unreadable(_("“{text}” has no month {month}.").format(text=text, month=month))
-    try:
-        return _in_reach(date(year, month, day))
-    except ValueError:
-        raise Unreadable(_("“{text}”: that month has no day {day}.").format(text=text, day=day)) from None
-
-
-def _in_reach(day: date) -> date:
-    if not _EARLIEST <= day.year <= _LATEST:
-        raise Unreadable(_("“{day}” lies out of reach: look at the year.").format(day=day.isoformat()))
-    return day
-
-
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip()
+    return unicodedata.normalize("NFKC", cleaned(text)).strip()
+
+
+def as_text(given: Any) -> str:
+    """A cell as it is read on the screen: 3.0 is 3, and a day without a time is a day. "" for an empty one."""
+    if given is None:
+        return ""
+    if isinstance(given, float) and given.is_integer():
+        return str(int(given))
+    if isinstance(given, datetime):
+        return given.date().isoformat() if given.time() == time() else given.isoformat(" ", "minutes")
+    return str(given).strip()
 
 
 def _read_text(field: RecordField, given: Any) -> str:
-    text = str(int(given)) if isinstance(given, float) and given.is_integer() else str(given)
+    text = as_text(given)
     most = field.most or _LONGEST[field.kind]
     if len(text) > most:
         raise Unreadable(_("At most {most} characters; there are {count}.").format(most=most, count=len(text)))
     return text
-
-
-def _read_number(field: RecordField, given: Any) -> int:
-    number = _number(given)
-    scaled = number.scaleb(field.decimals if field.kind == "amount" else 0)
-    if scaled != scaled.to_integral_value():
-        if field.kind == "count":
-            raise Unreadable(_("“{number}” is no whole number.").format(number=given))
-        raise Unreadable(
-            _("“{number}” has more than {decimals} digits after the point.").format(
-                number=given, decimals=field.decimals
-            )
-        )
-    if field.least is not None and number < field.least:
-        raise Unreadable(_("“{number}” is less than {least}.").format(number=given, least=field.least))
-    if field.most is not None and number > field.most:
-        raise Unreadable(_("“{number}” is more than {most}.").format(number=given, most=field.most))
-    if abs(scaled) >= 10**15:
-        raise Unreadable(_("“{number}” is too large.").format(number=given))
-    return int(scaled)
-
-
-def _number(given: Any) -> Decimal:
-    if isinstance(given, bool):
-        raise Unreadable(_("“{text}” is no number.").format(text=given))
-    try:
-        # A spreadsheet keeps 0.1 as a binary fraction; its shortest spelling is what was typed.
-        number = Decimal(str(given).replace(",", "").replace(" ", "").replace("，", ""))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
-        raise Unreadable(_("“{text}” is no number.").format(text=given))
-    return number
 
 
 def _read_date(_field: RecordField, given: Any) -> int:
@@ -137,7 +93,7 @@ def _read_date(_field: RecordField, given: Any) -> int:
 def _read_yes_no(_field: RecordField, given: Any) -> int:
     if isinstance(given, bool):
         return int(given)
-    word = str(int(given) if isinstance(given, float) and given.is_integer() else given).lower()
+    word = as_text(given).lower()
     if word in _YES:
         return 1
     if word in _NO:
@@ -146,7 +102,7 @@ def _read_yes_no(_field: RecordField, given: Any) -> int:
 
 
 def _read_choice(field: RecordField, given: Any) -> str:
-    word = str(given).lower()
+    word = as_text(given).lower()
     for option in field.options:
         if word in (option.code, option.name.zh.lower(), option.name.en.lower()):
             return option.code
@@ -157,8 +113,6 @@ def _read_choice(field: RecordField, given: Any) -> str:
 _READ: dict[str, Callable[[RecordField, Any], int | str]] = {
     "text": _read_text,
     "long_text": _read_text,
-    "count": _read_number,
-    "amount": _read_number,
     "date": _read_date,
     "yes_no": _read_yes_no,
     "choice": _read_choice,

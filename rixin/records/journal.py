@@ -23,7 +23,8 @@ STATED = ("day", "period", "area_path", "place_code", "address", "unit", "values
 
 @dataclass(frozen=True, kw_only=True)
 class NewRecord:
-    """Work to write down. `unit`: id of the unit whose work it is; `origin`: a key by which it is entered only once.
+    """Work to write down. `unit`: id of the unit whose work it is; `origin`: a key by which it is entered only once;
+    `batch`: id of the import that brings it.
 
     The day of a return is the last one of its period, whichever day of it was given.
     """
@@ -37,6 +38,7 @@ class NewRecord:
     address: str = ""
     source: str = ""
     origin: str = ""
+    batch: int | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "day", own_day(self.version.type, self.day))
@@ -83,9 +85,9 @@ def store(entered: Sequence[tuple[NewRecord, list[Happened]]]) -> list[Record]:
     return records
 
 
-def entered(new: NewRecord, by: Actor, at: datetime, *, action: str = "enter") -> Happened:
+def entered(new: NewRecord, by: Actor, at: datetime, *, action: str = "enter", reason: str = "") -> Happened:
     """The first event of a record: all that it says."""
-    return Happened(action, by, at, {**_stated(new), "status": str(first_status(new.version))})
+    return Happened(action, by, at, {**_stated(new), "status": str(first_status(new.version))}, reason)
 
 
 def event_rows(
@@ -155,4 +157,5 @@ def _row(new: NewRecord, events: Sequence[Happened]) -> Record:
         entered_at=events[0].at,
         changed_at=events[-1].at,
         origin=new.origin,
+        batch_id=new.batch,
     )

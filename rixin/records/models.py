@@ -24,6 +24,55 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("status of a record", "Withdrawn")
 
 
+class Import(models.Model):
+    """A table of records that somebody brought: checked first, then imported, and maybe undone. The file goes soon."""
+
+    class Status(models.TextChoices):
+        CHECKED = "checked", pgettext_lazy("status of an import", "Checked, not imported yet")
+        IMPORTING = "importing", pgettext_lazy("status of an import", "Being imported")
+        DONE = "done", pgettext_lazy("status of an import", "Imported")
+        UNDONE = "undone", pgettext_lazy("status of an import", "Undone")
+
+    type = models.CharField(max_length=64, help_text="Code of the record type.")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, db_index=False, related_name="+", help_text="Of who imports.")
+    filename = models.CharField(max_length=120)
+    columns: models.JSONField[Any, Any] = models.JSONField(
+        default=list, help_text="Each heading with what it holds; empty: as the headings say."
+    )
+    again = models.BooleanField(
+        default=False, help_text="Whether rows are entered that say the same as records that are there."
+    )
+    status = models.CharField(max_length=9, choices=Status, default=Status.CHECKED)
+    entered = models.PositiveIntegerField(default=0)
+    already = models.PositiveIntegerField(default=0)
+    bad = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
+    withdrawn = models.PositiveIntegerField(default=0, help_text="By its undoing.")
+    made_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, db_index=False, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="record_import_status", condition=Q(status__in=["checked", "importing", "done", "undone"])
+            )
+        ]
+        indexes = [models.Index(fields=["type", "-id"], name="record_import_by_type")]
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+
+    def __str__(self) -> str:
+        return f"{self.filename} ({self.status})"
+
+    def get_absolute_url(self) -> str:
+        """Of the staff's page."""
+        return reverse("records:import", args=[self.pk])
+
+
 class Record(models.Model):
     """One piece of work, or one return, as it is now."""
 
@@ -48,6 +97,9 @@ class Record(models.Model):
     entered_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     origin = models.CharField(max_length=64, blank=True, help_text="Fingerprint of the form or row it was entered by.")
+    batch = models.ForeignKey(
+        Import, models.PROTECT, null=True, db_index=False, related_name="records", help_text="That entered it."
+    )
 
     class Meta:
         constraints = [
@@ -66,6 +118,7 @@ class Record(models.Model):
             models.Index(fields=["area_path"], opclasses=["varchar_pattern_ops"], name="record_by_area"),
             models.Index(fields=["entered_by", "-id"], name="record_by_person"),
             models.Index(fields=["-id"], condition=Q(status="draft"), name="record_draft"),
+            models.Index(fields=["batch", "id"], condition=Q(batch__isnull=False), name="record_by_import"),
         ]
         verbose_name = _("record")
         verbose_name_plural = _("records")

@@ -8,7 +8,8 @@ from rixin.people import units
 from rixin.people.roles import Role
 from rixin.people.scope import Opening, Openings, ScopeFields
 from rixin.people.staff import Staff
-from rixin.records.models import Record, Status
+from rixin.people.units import KnownUnit
+from rixin.records.models import Import, Record, Status
 
 
 def _of_units(unit_ids: frozenset[int]) -> Q:
@@ -57,6 +58,29 @@ def unit_for(staff: Staff, version: RecordVersion) -> int:
     if served and not overseeing:
         return served[0].unit_id
     return units.by_code(version.type.unit).id
+
+
+def units_for(staff: Staff, version: RecordVersion) -> list[KnownUnit]:
+    """The units whose work a person may enter: the one meant by itself, the own ones; who oversees an area, its own."""
+    mine = {unit_for(staff, version), *(post.unit_id for post in staff.posts if post.role in version.type.roles)}
+    overseeing = bool(staff.roles & {Role.DISPATCHER, Role.LEADER})
+    return [
+        unit for unit in units.all_open() if unit.id in mine or (overseeing and staff.scope.covers_area(unit.area_path))
+    ]
+
+
+def imports_visible_to(staff: Staff) -> QuerySet[Import]:
+    """The own imports; and for who oversees an area, those of its units, of the types that he or she may enter."""
+    mine = Q(account=staff.account.pk)
+    if not staff.roles & {Role.DISPATCHER, Role.LEADER}:
+        return Import.objects.filter(mine)
+    here = [unit.id for unit in units.all_open() if staff.scope.covers_area(unit.area_path)]
+    types = [version.type.code for version in enterable_by(staff) if _is_open(staff, version)]
+    return Import.objects.filter(mine | Q(unit__in=here, type__in=types))
+
+
+def _is_open(staff: Staff, version: RecordVersion) -> bool:
+    return not version.type.confidential or bool(staff.roles & set(version.type.open_to))
 
 
 def may_correct(staff: Staff, record: Record) -> bool:

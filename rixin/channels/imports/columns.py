@@ -1,13 +1,13 @@
 """Which column of a file holds what: by its heading, or as the person who imports says."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Final, Literal, TypeVar, get_args
 
 from django.utils.translation import gettext as _
 
-from rixin.sheets import FileFault, Row
+from rixin.sheets import FileFault, Row, plain_heading
 
 Field = Literal[
     "title",
@@ -22,6 +22,7 @@ Field = Literal[
     "type",
     "type_code",
 ]
+Name = TypeVar("Name", bound=str)
 FIELDS: Final[tuple[Field, ...]] = get_args(Field)
 _HEADINGS: Final[dict[Field, tuple[str, ...]]] = {
     "title": ("title", "theme", "subject", "主题", "标题", "留言主题", "诉求标题", "工单标题", "事件标题"),
@@ -51,7 +52,9 @@ _HEADINGS: Final[dict[Field, tuple[str, ...]]] = {
     "type": ("type", "kind of matter", "类型", "事项类型", "诉求类型", "问题类型"),
     "type_code": ("type code", "code of the kind", "事项类型代码", "类型代码"),
 }
-_BY_HEADING: Final[dict[str, Field]] = {heading: field for field, names in _HEADINGS.items() for heading in names}
+_BY_HEADING: Final[dict[str, Field]] = {
+    plain_heading(heading): field for field, names in _HEADINGS.items() for heading in names
+}
 _LOOK_FOR_HEADINGS = 10
 """Rows at the top of a file among which the headings are: a title and notes may stand above them."""
 _MARKS = re.compile(r"[,，;；]")
@@ -73,17 +76,18 @@ class Columns:
         return [name for nth, name in enumerate(self.headings) if name and nth not in self.at.values()]
 
 
-def asked(written: str) -> dict[str, Field]:
+def asked(written: str, fields: Sequence[Name]) -> dict[str, Name]:
     """ "主题=title,详情=text" as heading → field. Raises FileFault."""
-    found: dict[str, Field] = {}
+    by_name: dict[str, Name] = {str(field): field for field in fields}
+    found: dict[str, Name] = {}
     for part in filter(None, map(str.strip, _MARKS.split(written))):
         heading, sign, field = (piece.strip() for piece in part.rpartition("="))
-        if not sign or not heading or field not in FIELDS:
+        if not sign or not heading or field not in by_name:
             raise FileFault(
                 _("“%(part)s” does not map a column. Write heading=field; the fields are: %(fields)s.")
-                % {"part": part, "fields": ", ".join(FIELDS)}
+                % {"part": part, "fields": ", ".join(by_name)}
             )
-        found[_plain(heading)] = field
+        found[plain_heading(heading)] = by_name[field]
     return found
 
 
@@ -117,7 +121,7 @@ def find(top: Iterable[Row], mapping: Mapping[str, Field]) -> Columns:
 
 
 def _columns(line: int, headings: tuple[str, ...], known: list[Field | None], mapping: Mapping[str, Field]) -> Columns:
-    present = {_plain(heading) for heading in headings}
+    present = {plain_heading(heading) for heading in headings}
     if missing := [heading for heading in mapping if heading not in present]:
         raise FileFault(
             _("There is no column “%(heading)s”. The headings are: %(found)s.")
@@ -140,13 +144,8 @@ def _columns(line: int, headings: tuple[str, ...], known: list[Field | None], ma
 
 def _field(heading: str, mapping: Mapping[str, Field]) -> Field | None:
     """What was asked for goes before what the heading means: a field that is mapped is not looked for elsewhere."""
-    plain = _plain(heading)
+    plain = plain_heading(heading)
     if plain in mapping:
         return mapping[plain]
     field = _BY_HEADING.get(plain)
     return None if field in mapping.values() else field
-
-
-def _plain(heading: str) -> str:
-    """Without what is in brackets, such as a unit or an example, and in one spelling."""
-    return heading.lower().replace("（", "(").partition("(")[0].strip(" *:：\ufeff").replace("_", " ")

@@ -14,9 +14,10 @@ from rixin.catalogue import versions
 from rixin.catalogue.versions import Version
 from rixin.catalogue.worktime import LOCAL
 from rixin.channels.imports.columns import FIELDS, Columns, Field
-from rixin.channels.words import cleaned, title_of
+from rixin.channels.words import title_of
 from rixin.places.coordinates import ImpossiblePosition, Position, System, from_system
 from rixin.sheets import Row, without_guard
+from rixin.texts import cleaned
 from rixin.triage.wording import bare
 
 LONGEST_TEXT = 10_000

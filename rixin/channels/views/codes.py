@@ -15,10 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rixin.channels import codes, posters_pdf
 from rixin.channels.codes import ROLES, UnknownPlace
 from rixin.channels.models import Code
-from rixin.channels.words import cleaned
 from rixin.people.access import staff_required
 from rixin.people.staff import StaffRequest
 from rixin.places import gazetteer
+from rixin.texts import cleaned
 
 ON_A_PAGE = 50
 MOST_POSTERS = 300

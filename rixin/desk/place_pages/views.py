@@ -1,6 +1,5 @@
 """The staff page of areas and places, and the import with its preview."""
 
-import csv
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,6 +21,7 @@ from rixin.places.forms import ImportForm
 from rixin.places.models import Kind, Level
 from rixin.places.reading import import_file
 from rixin.places.report import ImportReport
+from rixin.sheet_writing import Cell, csv_lines
 from rixin.sheets import FileFault
 
 MOST_PLACES = 200
@@ -128,21 +128,15 @@ def table(request: StaffRequest) -> HttpResponseBase:
     """All places in the columns that the import takes."""
     atlas = gazetteer.current()
     places = (place for place in atlas.places.values() if place.kind not in (Kind.ROAD, Kind.RIVER))
-    response = StreamingHttpResponse(_lines(place for place in places if not place.retired), content_type="text/csv")
+    rows = _rows(place for place in places if not place.retired)
+    response = StreamingHttpResponse(csv_lines(rows), content_type="text/csv")
     response["Content-Disposition"] = 'attachment; filename="places.csv"'
     return response
 
 
-class _Line:
-    def write(self, line: str) -> str:
-        return line
-
-
-def _lines(places: Iterator[KnownPlace]) -> Iterator[str]:
-    writer = csv.writer(_Line())
-    yield "\ufeff"  # so that Excel reads it as UTF-8
-    yield writer.writerow(COLUMNS)
+def _rows(places: Iterator[KnownPlace]) -> Iterator[list[Cell]]:
+    yield [*COLUMNS]
     for place in places:
         spot = (place.position.lat, place.position.lng) if place.position else ("", "")
         names = (place.code, place.kind, place.name_zh, place.name_en, ";".join(place.aliases))
-        yield writer.writerow((*names, place.parent, place.house_number, place.address, place.area, *spot, ""))
+        yield [*names, place.parent, place.house_number, place.address, place.area, *spot, ""]

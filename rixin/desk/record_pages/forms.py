@@ -16,13 +16,12 @@ from rixin.desk import choices, fields
 from rixin.people import units
 from rixin.people.staff import Staff
 from rixin.records import queries
-from rixin.records.entry import Unreadable, Values, read_day, read_values, typed
+from rixin.records.days import has_come, read_own_day
+from rixin.records.entry import Values, read_values, typed
 from rixin.records.journal import NewRecord
 from rixin.records.models import Record
-from rixin.records.periods import NoPeriod, Period
-
-_LATEST_RETURN = 366
-"""Days that a return may lie ahead."""
+from rixin.records.tables import headed
+from rixin.sheets import Unreadable
 
 
 class RecordForm(forms.Form):
@@ -55,7 +54,7 @@ class RecordForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         given = {asked.name: cleaned.get(f"value-{asked.name}") for asked in self.version.type.fields}
-        self.values, faults = read_values(self.version.type, given)
+        self.values, faults = read_values(self.version.type, given, versions.work().measures)
         for name, message in faults.items():
             self.add_error(f"value-{name}", message)
         self._read_day(cleaned.get("day", ""))
@@ -65,20 +64,11 @@ class RecordForm(forms.Form):
         return cleaned
 
     def _read_day(self, given: str) -> None:
-        step = self.version.type.period
+        kind = self.version.type
         try:
-            self.day: date = Period.reading(given, step).last if step and step != "day" else read_day(given)
-        except NoPeriod:
-            example = Period.of(step or "month", timezone.localdate())
-            self.add_error(
-                "day", _("“{given}” is no such period: write it as {example}.").format(given=given, example=example)
-            )
+            self.day: date = has_come(kind, read_own_day(kind, given), timezone.localdate())
         except Unreadable as wrong:
             self.add_error("day", wrong.message)
-        else:
-            ahead = (self.day - timezone.localdate()).days
-            if ahead > (_LATEST_RETURN if step else 0):
-                self.add_error("day", _("This day has not come yet."))
 
     def new_record(self, origin: str) -> NewRecord:
         place = self.cleaned_data.get("place")
@@ -117,10 +107,8 @@ def _day_field(version: RecordVersion) -> forms.Field:
 
 
 def _field(asked: RecordField) -> forms.Field:
-    unit = versions.work().measures.get(asked.unit or "")
-    label = f"{asked.label}（{unit.name}）" if unit else asked.label.here()
     common: dict[str, Any] = {
-        "label": label,
+        "label": headed(asked),
         "required": asked.required,
         "help_text": asked.help.here() if asked.help else "",
     }

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.http import QueryDict
@@ -20,6 +21,7 @@ from rixin.records import queries, search
 from rixin.records.entry import shown
 from rixin.records.models import Record, RecordEvent, Status
 from rixin.records.periods import NoPeriod, Period
+from rixin.records.tables import headed
 
 PAGE = 50
 _COLUMNS = 5
@@ -60,7 +62,14 @@ class Filter:
     words: str = ""
     period: str = ""
     status: str = ""
+    batch: str = ""
+    """Number of the import that entered it."""
     wrong: str = ""
+
+    def query(self, **more: str) -> str:
+        """As it stands in an address."""
+        given = {"q": self.words, "period": self.period, "status": self.status, "import": self.batch, **more}
+        return urlencode({name: value for name, value in given.items() if value})
 
     def apply(self, records: QuerySet[Record]) -> QuerySet[Record]:
         if self.words:
@@ -68,6 +77,8 @@ class Filter:
         if self.period:
             period = Period.read(self.period)
             records = records.filter(day__range=(period.first, period.last))
+        if self.batch:
+            records = records.filter(batch=int(self.batch))
         if self.status:
             return records.filter(status=self.status)
         return records.exclude(status=Status.WITHDRAWN)
@@ -80,7 +91,14 @@ def read_filter(query: QueryDict) -> Filter:
     except NoPeriod:
         period, wrong = "", _("“{given}” is no period such as 2022, 2022-Q1 or 2022-03.").format(given=said)
     status = query.get("status", "")
-    return Filter(query.get("q", "").strip(), period, status if status in Status.values else "", wrong)
+    batch = query.get("import", "")
+    return Filter(
+        words=query.get("q", "").strip(),
+        period=period,
+        status=status if status in Status.values else "",
+        batch=batch if batch.isascii() and batch.isdigit() and len(batch) < 18 else "",
+        wrong=wrong,
+    )
 
 
 @dataclass(frozen=True)
@@ -113,7 +131,7 @@ def page_of(records: QuerySet[Record], version: RecordVersion | None, after: str
             records = records.filter(Q(day__lt=edge) | Q(day=edge, pk__lt=int(pk)))
     found = list(records.order_by("-day", "-pk")[: PAGE + 1])
     columns = [field for field in version.type.fields if field.kind != "long_text"][:_COLUMNS] if version else []
-    heads = [_with_unit(field.label.here(), field.unit) for field in columns] or [_("What it says")]
+    heads = [headed(field) for field in columns] or [_("What it says")]
     rows = [
         Row(
             record,
@@ -136,11 +154,6 @@ def _told(record: Record) -> str:
     fields = versions.record_version(record.definition_id).type.fields
     said = [shown(field, record.values.get(field.name)) for field in fields if field.kind != "long_text"]
     return " · ".join(part for part in said if part)
-
-
-def _with_unit(label: str, unit: str | None) -> str:
-    known = versions.work().measures.get(unit or "")
-    return f"{label}（{known.name}）" if known else label
 
 
 def values_of(record: Record) -> list[tuple[str, str]]:

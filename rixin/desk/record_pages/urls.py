@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rixin.desk.record_pages import views
+from rixin.desk.record_pages import exports, imports, views
 
 app_name = "records"
 urlpatterns = [
@@ -11,4 +11,13 @@ urlpatterns = [
     path("<int:pk>/withdraw", views.withdraw, name="withdraw"),
     path("of/<slug:kind>", views.of_type, name="of_type"),
     path("of/<slug:kind>/new", views.new, name="new"),
+    path("of/<slug:kind>/export", exports.export, name="export"),
+    path("of/<slug:kind>/table.xlsx", imports.empty_table, name="empty_table"),
+    path("of/<slug:kind>/import", imports.bring, name="bring"),
+    path("imports/<int:pk>", imports.show, name="import"),
+    path("imports/<int:pk>/columns", imports.choose, name="choose_columns"),
+    path("imports/<int:pk>/run", imports.run, name="run_import"),
+    path("imports/<int:pk>/discard", imports.discard, name="discard_import"),
+    path("imports/<int:pk>/undo", imports.undo, name="undo_import"),
+    path("imports/<int:pk>/to-mend.xlsx", imports.to_mend, name="to_mend"),
 ]

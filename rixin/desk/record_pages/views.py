@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rixin.catalogue import versions
-from rixin.catalogue.versions import RecordVersion, UnknownType
 from rixin.chain import digest
 from rixin.desk.record_pages import listing
+from rixin.desk.record_pages.finding import enterable, kind_of, seen_record
 from rixin.desk.record_pages.forms import ReasonForm, RecordForm
 from rixin.desk.views.common import case_staff
 from rixin.people import units
@@ -33,7 +33,8 @@ def index(request: StaffRequest) -> HttpResponse:
     context: dict[str, Any] = {"section": "records", "filter": asked}
     if asked.words:
         found = asked.apply(queries.visible_to(request.staff))
-        context["page"] = listing.page_of(found, None, request.GET.get("after", ""))
+        context["page"] = page = listing.page_of(found, None, request.GET.get("after", ""))
+        context["older"] = asked.query(after=page.after)
         return render(request, "records/found.html", context)
     return render(request, "records/index.html", {**context, "groups": listing.overview(request.staff)})
 
@@ -42,15 +43,19 @@ def index(request: StaffRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def of_type(request: StaffRequest, kind: str) -> HttpResponse:
-    version = _version(kind)
+    version = kind_of(kind)
     asked = listing.read_filter(request.GET)
     seen = asked.apply(queries.visible_to(request.staff).filter(type=kind))
+    page = listing.page_of(seen, version, request.GET.get("after", ""))
     context = {
         "section": "records",
         "version": version,
         "filter": asked,
         "statuses": Status.choices,
-        "page": listing.page_of(seen, version, request.GET.get("after", "")),
+        "page": page,
+        "older": asked.query(after=page.after),
+        "as_csv": asked.query(**{"as": "csv"}),
+        "batch": queries.imports_visible_to(request.staff).filter(pk=asked.batch).first() if asked.batch else None,
         "count": seen.count(),
         "may_enter": queries.may_enter(request.staff, version),
     }
@@ -61,9 +66,7 @@ def of_type(request: StaffRequest, kind: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def new(request: StaffRequest, kind: str) -> HttpResponse:
-    version = _version(kind)
-    if not queries.may_enter(request.staff, version):
-        raise Http404(_("There is no such record among those that you may enter."))
+    version = enterable(request.staff, kind)
     form = RecordForm(version, request.staff, request.POST if request.method == "POST" else None)
     context = {"section": "records", "version": version, "form": form}
     if request.method != "POST":
@@ -87,14 +90,14 @@ def new(request: StaffRequest, kind: str) -> HttpResponse:
 @never_cache
 @require_GET
 def record(request: StaffRequest, pk: int) -> HttpResponse:
-    return render(request, "records/record.html", _context(request.staff, _seen(request.staff, pk)))
+    return render(request, "records/record.html", _context(request.staff, seen_record(request.staff, pk)))
 
 
 @case_staff
 @never_cache
 @require_http_methods(["GET", "POST"])
 def correct(request: StaffRequest, pk: int) -> HttpResponse:
-    known = _seen(request.staff, pk)
+    known = seen_record(request.staff, pk)
     if not queries.may_correct(request.staff, known):
         raise Http404(_("There is no such record among those that you may correct."))
     version = versions.record_version(known.definition_id)
@@ -126,7 +129,7 @@ def correct(request: StaffRequest, pk: int) -> HttpResponse:
 @case_staff
 @require_POST
 def confirm(request: StaffRequest, pk: int) -> HttpResponse:
-    known = _seen(request.staff, pk)
+    known = seen_record(request.staff, pk)
     if not queries.may_confirm(request.staff, known):
         raise Http404(_("There is no such record among those that you may confirm."))
     try:
@@ -142,7 +145,7 @@ def confirm(request: StaffRequest, pk: int) -> HttpResponse:
 @case_staff
 @require_POST
 def withdraw(request: StaffRequest, pk: int) -> HttpResponse:
-    known = _seen(request.staff, pk)
+    known = seen_record(request.staff, pk)
     if not queries.may_correct(request.staff, known):
         raise Http404(_("There is no such record among those that you may correct."))
     form = ReasonForm(request.POST)
@@ -175,22 +178,9 @@ def _context(staff: Staff, known: Record) -> dict[str, Any]:
         "may_correct": queries.may_correct(staff, known),
         "may_confirm": queries.may_confirm(staff, known),
         "reason_form": ReasonForm(),
+        "batch": queries.imports_visible_to(staff).filter(pk=known.batch_id).first() if known.batch_id else None,
         "of_type": reverse("records:of_type", args=[known.type]),
     }
-
-
-def _seen(staff: Staff, pk: int) -> Record:
-    known = queries.visible_to(staff).filter(pk=pk).first()
-    if known is None:
-        raise Http404(_("There is no record of this number among those that you may see."))
-    return known
-
-
-def _version(kind: str) -> RecordVersion:
-    try:
-        return versions.record(kind)
-    except UnknownType:
-        raise Http404(_("There is no such kind of record.")) from None
 
 
 def _number(text: str) -> int:

@@ -19,13 +19,10 @@ from rixin.desk.tasks import write_export
 from rixin.desk.views.common import case_staff, page_or_part
 from rixin.desk.views.inbox import chosen_tab, filter_context
 from rixin.people.staff import StaffRequest
+from rixin.sheet_writing import MIME
 
 MOST_AT_ONCE = 3
 STALLED_AFTER = timedelta(minutes=5)
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @case_staff
@@ -137,6 +134,4 @@ def download(request: StaffRequest, pk: int) -> HttpResponseBase:
     path = exports.path_of(export)
     if export.status != Export.Status.READY or not path.exists():
         raise Http404(_("This export is not ready, or it was deleted after a day."))
-    return FileResponse(
-        path.open("rb"), as_attachment=True, filename=export.filename, content_type=TYPES[export.format]
-    )
+    return FileResponse(path.open("rb"), as_attachment=True, filename=export.filename, content_type=MIME[export.format])
