@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from rixin.catalogue import versions
 from rixin.catalogue.report_text import Split
-from rixin.catalogue.sources import CASES
 from rixin.catalogue.work import Work
 from rixin.catalogue.work_schema import Metric
 from rixin.metrics.expressions import BITS, COMMUNITY, GRID, counted, table, within
 from rixin.metrics.figures import Answer, Figure, Frame, Scaling, figure
+from rixin.metrics.only import ALL, Only
 from rixin.metrics.relations import columns_of
 from rixin.metrics.tallies import Definitions, Question, Tally, question
 from rixin.records.periods import Period
@@ -51,48 +51,78 @@ def figures(
 
 
 def ask(
-    wanted: Iterable[Asked], *, engine: Engine, as_of: datetime, area: str = "", unit: str = ""
+    wanted: Iterable[Asked], *, engine: Engine, as_of: datetime, area: str = "", unit: str = "", only: Only = ALL
 ) -> dict[Asked, Figure]:
     """The same for metrics of several periods: still one pass over each source. Raises UnknownMetric."""
     asked = {(code, period): asked_for(code, period) for code, period in wanted}
     tallies = dict.fromkeys(tally for one in asked.values() for tally in one.all_tallies())
     answers: dict[Tally, Answer] = {}
     for source, group in _by_source(tallies).items():
-        rows = within(table(source, columns_of(source)), area, unit)
+        rows = within(table(source, columns_of(source)), area, unit, only)
         found = engine.rows(source, counted(rows, columns_of(source), group))
         answers |= _gathered(found, group)
-    frame = Frame(area, unit, as_of, timezone.localdate(as_of))
+    frame = Frame(area, unit, as_of, timezone.localdate(as_of), only=only)
     scaling = scalings(versions.work())
     return {key: figure(one, answers, scaling, frame) for key, one in asked.items()}
 
 
 def split(
-    code: str, period: Period, by: Split, *, engine: Engine, as_of: datetime, area: str = "", unit: str = ""
+    code: str,
+    period: Period,
+    by: Split,
+    *,
+    engine: Engine,
+    as_of: datetime,
+    area: str = "",
+    unit: str = "",
+    only: Only = ALL,
 ) -> dict[str, Figure]:
     """One metric apart by month (202203), by area (a path), by unit or by kind of matter (a code).
 
     Only parts in which anything was counted are there. Raises UnknownMetric.
     """
-    asked = asked_for(code, period)
+    found = splits([(code, period)], by, engine=engine, as_of=as_of, area=area, unit=unit, only=only)
+    return found[code, period]
+
+
+def splits(
+    wanted: Iterable[Asked],
+    by: Split,
+    *,
+    engine: Engine,
+    as_of: datetime,
+    area: str = "",
+    unit: str = "",
+    only: Only = ALL,
+) -> dict[Asked, dict[str, Figure]]:
+    """The same for several metrics: one pass over each source, and by month over each day that decides."""
+    asked = {(code, period): asked_for(code, period) for code, period in wanted}
     wide = GRID if len(area) >= COMMUNITY else COMMUNITY
     parts: dict[str, dict[Tally, Answer]] = defaultdict(dict)
-    for source, group in _by_source(dict.fromkeys(asked.all_tallies())).items():
-        rows = within(table(source, columns_of(source)), area, unit)
+    tallies = dict.fromkeys(tally for one in asked.values() for tally in one.all_tallies())
+    for (source, _day), group in _for_split(tallies, by).items():
+        rows = within(table(source, columns_of(source)), area, unit, only)
         found = engine.rows(source, counted(rows, columns_of(source), group, by, wide))
         for part in {row["split"] for row in found}:
             parts[str(part)] |= _gathered([row for row in found if row["split"] == part], group)
-    frame = Frame(area, unit, as_of, timezone.localdate(as_of), part=True)
+    frame = Frame(area, unit, as_of, timezone.localdate(as_of), part=True, only=only)
     scaling = scalings(versions.work())
-    return {part: figure(asked, parts[part], scaling, frame) for part in sorted(parts)}
+    return {
+        key: {part: figure(one, parts[part], scaling, frame) for part in sorted(parts) if _any_row(one, parts[part])}
+        for key, one in asked.items()
+    }
 
 
-def can_split(metric: Metric, by: Split) -> bool:
-    """By kind of matter only cases can be told apart; a point in time and a growth have no months of their own."""
-    if by == "type":
-        return metric.source == CASES
-    if by == "month":
-        return metric.measure not in ("at_end", "growth", "ratio")
-    return True
+def _for_split(tallies: Iterable[Tally], by: Split) -> dict[tuple[str, str], list[Tally]]:
+    """By source; by month also by the day whose month is meant."""
+    found: dict[tuple[str, str], list[Tally]] = defaultdict(list)
+    for tally in tallies:
+        found[tally.source, tally.window.day if by == "month" else ""].append(tally)
+    return found
+
+
+def _any_row(asked: Question, answers: Mapping[Tally, Answer]) -> bool:
+    return any(answers[tally].rows for tally in asked.all_tallies() if tally in answers)
 
 
 def asked_for(code: str, period: Period) -> Question:

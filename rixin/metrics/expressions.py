@@ -15,6 +15,7 @@ import ibis
 from rixin.catalogue.report_text import Split
 from rixin.catalogue.sources import Column
 from rixin.catalogue.work_schema import Bounds
+from rixin.metrics.only import ALL, Only
 from rixin.metrics.tallies import Holds, Tally, Window
 
 Columns = Mapping[str, Column]
@@ -30,11 +31,13 @@ def table(source: str, columns: Columns) -> Any:
     return ibis.table(kinds, name=source)
 
 
-def within(rows: Any, area: str, unit: str) -> Any:
+def within(rows: Any, area: str, unit: str, only: Only = ALL) -> Any:
     """Those rows that lie in an area (a path; "" for all) and belong to a unit (a code; "" for all)."""
     if area:
         rows = rows.filter(rows.area.substr(0, len(area)) == area)
-    return rows.filter(rows.unit == unit) if unit else rows
+    if unit:
+        rows = rows.filter(rows.unit == unit)
+    return only.of(rows)
 
 
 def marked(rows: Any, columns: Columns, tallies: Sequence[Tally]) -> list[Any]:

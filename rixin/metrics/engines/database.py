@@ -3,9 +3,7 @@
 from typing import Any
 
 import ibis
-import sqlglot
 from django.db import connection
-from sqlglot import exp
 
 from rixin.metrics.relations import relation
 
@@ -27,10 +25,7 @@ class Database:
 
 def sql_over(source: str, expression: Any) -> str:
     """The expression in the SQL of the database in use, with the source laid out in front of it."""
-    dialect = _DIALECTS[connection.vendor]
-    asked = sqlglot.parse_one(str(ibis.to_sql(expression, dialect=dialect)), dialect=dialect)
-    # The rows of the source are written as this product writes them: parsing them would only be a risk.
-    rest = asked.sql(dialect=dialect)
-    if isinstance(asked, exp.Query) and asked.ctes:
-        return f'WITH "{source}" AS ({relation(connection.vendor, source)}), {rest.removeprefix("WITH ")}'
-    return f'WITH "{source}" AS ({relation(connection.vendor, source)}) {rest}'
+    asked = str(ibis.to_sql(expression, dialect=_DIALECTS[connection.vendor], pretty=False))
+    # A query begins with WITH only where it has parts of its own, which then follow the source.
+    own = asked.removeprefix("WITH ")
+    return f'WITH "{source}" AS ({relation(connection.vendor, source)}){" " if own == asked else ", "}{own}'

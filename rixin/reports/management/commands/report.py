@@ -18,8 +18,12 @@ from rixin.people import units
 from rixin.places import gazetteer
 from rixin.records.periods import NoPeriod, Period
 from rixin.reports import docx, page, pdf, plain_json
-from rixin.reports.document import Document, Frame, put_together
+from rixin.reports.answers import Frame
+from rixin.reports.beginning import begin_with
+from rixin.reports.document import Document, put_together
 from rixin.reports.engines import ENGINES, engine
+from rixin.reports.parts import with_parts
+from rixin.reports.words import spoken_now
 
 WRITERS: dict[str, Any] = {
     "html": page.standalone,
@@ -73,7 +77,9 @@ class Command(SpeakingCommand):
             ) from wrong
         as_of = lake.read().as_of if options["engine"] != "database" else timezone.now()
         frame = Frame(period, asked, as_of, _area(options["area"]), _unit(options["unit"]))
-        return put_together(template.title.here(), parse(template.body.here()), frame)
+        begun = begin_with(template, frame, spoken_now())
+        document = put_together(begun.title, parse(begun.body), frame)
+        return with_parts(document, asked) if options["format"] == "html" else document
 
     def _give(self, written: str | bytes, out: Path | None) -> None:
         content = written.encode() if isinstance(written, str) else written
