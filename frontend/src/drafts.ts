@@ -3,6 +3,9 @@
  *
  * A form counts as accepted when the page after its sending does not hold it any more. Drafts belong to the person who is
  * signed in; signing out removes them. Hidden fields, files, passwords and fields with autocomplete="off" are never kept.
+ *
+ * <input type="hidden" data-keep>: what the draft was written upon, such as the version seen. It comes back with the
+ * draft, so that the server can tell that there is a newer one.
  */
 import { person } from "./person";
 
@@ -13,6 +16,7 @@ const OLDEST = 14 * 24 * 3600 * 1000;
 interface Draft {
   at: number;
   fields: Record<string, string[]>;
+  upon: Record<string, string>;
 }
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
@@ -35,6 +39,15 @@ function typed(form: HTMLFormElement): Draft["fields"] {
   return fields;
 }
 
+const keptOf = (form: HTMLFormElement): HTMLInputElement[] => [...form.querySelectorAll<HTMLInputElement>("input[type=hidden][data-keep]")];
+
+function upon(form: HTMLFormElement): Draft["upon"] {
+  return Object.fromEntries(keptOf(form).map((field) => [field.name, field.value]));
+}
+
+/** What stands in the fields; a blank at an end is none, for servers cut it off. */
+const written = (fields: Draft["fields"]): string => JSON.stringify(Object.entries(fields).map(([name, values]) => [name, values.map((value) => value.trim())]));
+
 function keyOf(form: HTMLFormElement): string {
   return `${PREFIX}${person()}:${form.dataset.draft ?? ""}`;
 }
@@ -46,6 +59,7 @@ function putBack(form: HTMLFormElement, draft: Draft): void {
     if (ticked(field)) field.checked = values.includes(field.value);
     else if (values[0] !== undefined) field.value = values.shift()!;
   }
+  for (const field of keptOf(form)) field.value = draft.upon?.[field.name] ?? field.value;
   form.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
@@ -81,13 +95,13 @@ export function drafts(): void {
   }
   for (const form of forms) {
     const draft = stored(keyOf(form));
-    const asRendered = JSON.stringify(typed(form));
+    const asRendered = written(typed(form));
     // What the server wrote into the form (a refused sending) is newer than any draft.
     const refused = form.querySelector(".errorlist, .error-summary") !== null;
-    if (draft && !refused && Date.now() - draft.at < OLDEST && JSON.stringify(draft.fields) !== asRendered) putBack(form, draft);
+    if (draft && !refused && Date.now() - draft.at < OLDEST && written(draft.fields) !== asRendered) putBack(form, draft);
     form.addEventListener("input", () => {
       try {
-        localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), fields: typed(form) } satisfies Draft));
+        localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), fields: typed(form), upon: upon(form) } satisfies Draft));
       } catch {
         // No room left: typing goes on, only the copy is missing.
       }

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from rixin.catalogue.checks import Found
 from rixin.catalogue.form_marks import LISTED, Blank, FigureMark, Listing, Loop, Slip
 from rixin.catalogue.form_sheet import Sheet, SheetFault, TemplateCell, read
+from rixin.catalogue.report_checks import no_metric
 from rixin.catalogue.wording import STEPS
-from rixin.catalogue.work_checks import SHARE, Known, asked_of, no_metric, no_unit
+from rixin.catalogue.work_checks import SHARE, Known, asked_of, no_unit
 from rixin.catalogue.work_schema import FormTemplate, Metric, Step
 
 _STEPS: tuple[Step, ...] = ("day", "month", "quarter", "year")

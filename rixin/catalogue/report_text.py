@@ -2,12 +2,13 @@
 
 ## heading, ### heading under it, #### the one under that
 A paragraph with {metric}, {metric:number} without its unit, {metric:change} of a growth (“up by 1.2%”),
-{metric@last} of the same period of the year before; {year} and the like.
+{metric@last} of the same period of the year before, {metric@before} of the period before; {year} and the like.
+{metric|kind} of one kind of matter only, {metric|kind|place} of that kind at one place.
 - an item of a list
 [chart: metric by month]        also by area, unit or type
 [table: metric, metric]
 [problems] or [problems: 5]     the proposed problems, at most so many
-[goals: 2023]
+[goals: 2023]                   or [goals: next_year]
 """
 
 import re
@@ -20,26 +21,46 @@ PARAMETERS = frozenset({"year", "month", "quarter", "period", "area", "unit", "o
 Split = Literal["month", "area", "unit", "type"]
 SPLITS: tuple[Split, ...] = ("month", "area", "unit", "type")
 _REFERENCE = re.compile(r"\{([^{}]*)\}")
-_NAMED = re.compile(r"^(?P<code>[a-z][a-z0-9_-]*)(?P<last>@last)?(?::(?P<form>number|change))?$")
+_NAMED = re.compile(
+    r"^(?P<code>[a-z][a-z0-9_-]*)(?:@(?P<when>last|before))?"
+    r"(?:\|(?P<kind>[a-z][a-z0-9_]*)(?:\|(?P<place>[\w-]+))?)?(?::(?P<form>number|change))?$"
+)
+REFERENCE_ENDS = re.compile(r"[@|:].*$")
+"""What may follow the code in a reference."""
 _DIRECTIVE = re.compile(r"^\[(?P<name>[a-z]+)(?::\s*(?P<rest>.*?))?\s*\]$")
 
 
 @dataclass(frozen=True)
 class Words:
+    """`wrong`: what was meant as a mark and cannot be read."""
+
     text: str
+    wrong: bool = False
 
 
 @dataclass(frozen=True)
 class Reference:
-    """A figure, or with `parameter` something about the report itself."""
+    """A figure, or with `parameter` something about the report itself.
+
+    `when`: the same period of the year before (`last`), or the period before. `kind` and `place`, by their codes,
+    narrow a figure of matters to one kind, and to one place.
+    """
 
     code: str
-    last: bool = False
+    when: Literal["", "last", "before"] = ""
     form: Literal["", "number", "change"] = ""
+    kind: str = ""
+    place: str = ""
 
     @property
     def parameter(self) -> bool:
         return self.code in PARAMETERS
+
+    def __str__(self) -> str:
+        """As it is written."""
+        when = f"@{self.when}" if self.when else ""
+        only = "".join(f"|{said}" for said in (self.kind, self.place) if said)
+        return f"{{{self.code}{when}{only}{f':{self.form}' if self.form else ''}}}"
 
 
 Run = Words | Reference
@@ -75,7 +96,13 @@ class Problems:
 
 @dataclass(frozen=True)
 class Goals:
-    year: int
+    """Of a year, or of the report's own year or the one after it."""
+
+    year: int | Literal["year", "next_year"]
+
+    def of(self, year: int) -> int:
+        """The year that is meant in a report about `year`."""
+        return self.year if isinstance(self.year, int) else year + (self.year == "next_year")
 
 
 Piece = Heading | Paragraph | Chart | Table | Problems | Goals
@@ -101,7 +128,7 @@ class Parsed:
         """The metrics that the text asks for, each with the line on which it is asked first."""
         found: dict[str, int] = {}
         for piece, line in zip(self.pieces, self.lines, strict=True):
-            for code in _asked(piece):
+            for code in asked_by(piece):
                 found.setdefault(code, line)
         return found
 
@@ -111,15 +138,13 @@ def parse(text: str) -> Parsed:
     pieces: list[Piece] = []
     lines: list[int] = []
     slips: list[Slip] = []
-    for line, block in _blocks(text):
-        piece = _piece(block, line, slips)
-        if piece is not None:
-            pieces.append(piece)
-            lines.append(line)
+    for line, block in blocks_of(text):
+        pieces.append(_piece(block, line, slips))
+        lines.append(line)
     return Parsed(tuple(pieces), tuple(lines), tuple(slips))
 
 
-def _blocks(text: str) -> Iterator[tuple[int, str]]:
+def blocks_of(text: str) -> Iterator[tuple[int, str]]:
     """(line, text) of each heading, item, directive and paragraph."""
     waiting: list[str] = []
     began = 1
@@ -146,7 +171,7 @@ def _joined(lines: list[str]) -> str:
     return text
 
 
-def _piece(block: str, line: int, slips: list[Slip]) -> Piece | None:
+def _piece(block: str, line: int, slips: list[Slip]) -> Piece:
     if block.startswith("["):
         return _directive(block, line, slips)
     if block.startswith("- "):
@@ -166,21 +191,30 @@ def _runs(text: str, line: int, slips: list[Slip]) -> tuple[Run, ...]:
         named = _NAMED.match(match[1].strip())
         if named is None:
             slips.append(Slip(line, "reference", match[0]))
+            runs.append(Words(match[0], wrong=True))
         else:
-            runs.append(Reference(named["code"], bool(named["last"]), _FORMS[named["form"]]))
+            runs.append(_reference(named))
         at = match.end()
     rest = text[at:]
-    if "{" in rest or "}" in rest:
+    alone = "{" in rest or "}" in rest
+    if alone:
         slips.append(Slip(line, "bracket", rest))
     if rest:
-        runs.append(Words(rest))
+        runs.append(Words(rest, wrong=alone))
     return tuple(runs)
 
 
+def _reference(named: re.Match[str]) -> Reference:
+    return Reference(
+        named["code"], _WHEN[named["when"]], _FORMS[named["form"]], named["kind"] or "", named["place"] or ""
+    )
+
+
 _FORMS: dict[str | None, Literal["", "number", "change"]] = {None: "", "number": "number", "change": "change"}
+_WHEN: dict[str | None, Literal["", "last", "before"]] = {None: "", "last": "last", "before": "before"}
 
 
-def _directive(block: str, line: int, slips: list[Slip]) -> Piece | None:
+def _directive(block: str, line: int, slips: list[Slip]) -> Piece:
     match = _DIRECTIVE.match(block)
     name, rest = (match["name"], match["rest"] or "") if match else ("", "")
     if name == "chart":
@@ -193,21 +227,35 @@ def _directive(block: str, line: int, slips: list[Slip]) -> Piece | None:
         if metrics and all(map(_is_code, metrics)):
             return Table(metrics)
         slips.append(Slip(line, "table", block))
-    elif name in ("problems", "goals") and (rest.isdecimal() or (name == "problems" and not rest)):
-        if name == "goals":
-            return Goals(int(rest))
+    elif name == "goals" and (goals := _goals(rest)) is not None:
+        return goals
+    elif name == "problems" and (not rest or _is_number(rest)):
         return Problems(int(rest)) if rest else Problems()
     else:
         slips.append(Slip(line, "number" if name in ("problems", "goals") else "directive", block))
-    return None
+    return Paragraph((Words(block, wrong=True),))
+
+
+def _goals(rest: str) -> Goals | None:
+    if rest in _OWN_YEARS:
+        return Goals(_OWN_YEARS[rest])
+    return Goals(int(rest)) if _is_number(rest) and len(rest) == 4 else None
+
+
+_OWN_YEARS: dict[str, Literal["year", "next_year"]] = {"year": "year", "next_year": "next_year"}
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 5
 
 
 def _is_code(text: str) -> bool:
     match = _NAMED.match(text)
-    return match is not None and not match["last"] and not match["form"]
+    return match is not None and match["code"] == text
 
 
-def _asked(piece: Piece) -> Iterator[str]:
+def asked_by(piece: Piece) -> Iterator[str]:
+    """The codes of the metrics that a piece asks for."""
     if isinstance(piece, Heading | Paragraph):
         yield from (run.code for run in piece.runs if isinstance(run, Reference) and not run.parameter)
     elif isinstance(piece, Chart):

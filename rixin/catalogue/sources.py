@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from rixin.catalogue.report_text import Split
 from rixin.catalogue.schema import Option, Text
-from rixin.catalogue.work_schema import RecordField, RecordType
+from rixin.catalogue.work_schema import Metric, RecordField, RecordType
 
 CASES = "cases"
 ColumnKind = Literal["code", "text", "number", "day", "flag"]
@@ -129,3 +130,17 @@ def _column(field: RecordField) -> Column:
 def own_day(source: str) -> str:
     """The day that decides about a row's period where a metric names none."""
     return "opened_day" if source == CASES else "day"
+
+
+def can_narrow(metric: Metric) -> bool:
+    """Whether it can be asked of one kind of matter only."""
+    return metric.source == CASES
+
+
+def can_split(metric: Metric, by: Split) -> bool:
+    """By kind of matter only cases can be told apart; a point in time and a growth have no months of their own."""
+    if by == "type":
+        return can_narrow(metric)
+    if by == "month":
+        return metric.measure not in ("at_end", "growth", "ratio")
+    return True

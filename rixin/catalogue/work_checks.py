@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from rixin.catalogue import record_headings, sources
 from rixin.catalogue.checks import Found
 from rixin.catalogue.faults import Loc
-from rixin.catalogue.report_text import Goals, Parsed, Slip, parse
+from rixin.catalogue.report_checks import Defined, faults_of, no_metric
+from rixin.catalogue.report_text import parse
 from rixin.catalogue.sources import Column
 from rixin.catalogue.work_schema import (
     Bounds,
@@ -242,10 +243,6 @@ def asked_of(metric: Metric, known: Known) -> Iterator[str]:
             todo += [other for other in (known.metrics[code].of, known.metrics[code].over) if other]
 
 
-def no_metric(code: str) -> str:
-    return _("there is no metric “{code}”").format(code=code)
-
-
 def _show(metric: Metric, known: Known) -> Found:
     unit = known.measures.get(metric.show.unit)
     if unit is None:
@@ -296,35 +293,10 @@ def goal_faults(goal: Goal, known: Known) -> Found:
 def report_faults(report: ReportTemplate, known: Known) -> Found:
     parsed = {language: parse(getattr(report.body, language)) for language in ("zh", "en")}
     for language, text in parsed.items():
-        for slip in text.slips:
-            yield ("body", language), in_line(slip.line, slip_told(slip))
-        yield from _asked(text, known, ("body", language))
+        for fault in faults_of(text, Defined(known.metrics, known.goal_years)):
+            said = _("line {line} of the text: {reason}").format(line=fault.line, reason=fault.reason)
+            yield ("body", language), said
     chinese, english = (set(text.metrics()) for text in parsed.values())
     for code in sorted(chinese ^ english):
         language = "en" if code in chinese else "zh"
         yield ("body", language), _("the figure “{code}” stands in one language only").format(code=code)
-
-
-def _asked(text: Parsed, known: Known, here: Loc) -> Found:
-    for code, line in text.metrics().items():
-        if code not in known.metrics:
-            yield here, in_line(line, no_metric(code))
-    for piece, line in zip(text.pieces, text.lines, strict=True):
-        if isinstance(piece, Goals) and piece.year not in known.goal_years:
-            yield here, in_line(line, _("there are no goals of {year}").format(year=piece.year))
-
-
-def in_line(line: int, reason: str) -> str:
-    return _("line {line} of the text: {reason}").format(line=line, reason=reason)
-
-
-def slip_told(slip: Slip) -> str:
-    """What is wrong with a line of a report's text, and how it is written."""
-    return {
-        "reference": _("“{text}” is no figure: write {{code}}, {{code:number}}, {{code:change}} or {{code@last}}"),
-        "bracket": _("a brace in “{text}” has no partner"),
-        "directive": _("“{text}” is none of [chart: …], [table: …], [problems], [goals: …]"),
-        "chart": _("“{text}” is no chart: write [chart: code by month], or by area, unit or type"),
-        "table": _("“{text}” is no table: write [table: code, code]"),
-        "number": _("“{text}” needs a number"),
-    }[slip.kind].format(text=slip.text)

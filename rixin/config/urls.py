@@ -17,6 +17,7 @@ urlpatterns = [
     path("records/", include("rixin.desk.record_pages.urls")),
     path("figures/", include("rixin.desk.figure_pages.urls")),
     path("forms/", include("rixin.desk.form_pages.urls")),
+    path("reports/", include("rixin.desk.report_pages.urls")),
     path("places/", include("rixin.desk.place_pages.urls")),
     path("catalogue/", include("rixin.desk.catalogue_pages.urls")),
     path("language", views.set_language, name="set_language"),

@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from rixin.catalogue import versions
 from rixin.catalogue.report_text import Split
-from rixin.catalogue.sources import CASES
 from rixin.catalogue.work import Work
 from rixin.catalogue.work_schema import Metric
-from rixin.metrics.expressions import Counting, Marks
+from rixin.metrics.expressions import Counting, Cut, Marks
 from rixin.metrics.figures import Answer, Figure, Frame, Scaling, figure
+from rixin.metrics.only import ALL, Only
 from rixin.metrics.relations import columns_of
 from rixin.metrics.tallies import Definitions, Question, Tally, question
 from rixin.records.periods import Period
@@ -57,15 +57,17 @@ def figures(
 
 
 def ask(
-    wanted: Iterable[Asked], *, engine: Engine, as_of: datetime, area: str = "", unit: str = ""
+    wanted: Iterable[Asked], *, engine: Engine, as_of: datetime, area: str = "", unit: str = "", only: Only = ALL
 ) -> dict[Asked, Figure]:
     """The same for metrics of several periods: still one pass over each source. Raises UnknownMetric."""
     placed = [(code, period, area) for code, period in wanted]
-    found = ask_at(placed, engine=engine, as_of=as_of, unit=unit)
+    found = ask_at(placed, engine=engine, as_of=as_of, unit=unit, only=only)
     return {(code, period): one for (code, period, _area), one in found.items()}
 
 
-def ask_at(wanted: Iterable[Placed], *, engine: Engine, as_of: datetime, unit: str = "") -> dict[Placed, Figure]:
+def ask_at(
+    wanted: Iterable[Placed], *, engine: Engine, as_of: datetime, unit: str = "", only: Only = ALL
+) -> dict[Placed, Figure]:
     """The same for several areas too: one pass over each source for areas of one level. Raises UnknownMetric."""
     found: dict[Placed, Figure] = {}
     scaling, today = scalings(versions.work()), timezone.localdate(as_of)
@@ -73,50 +75,78 @@ def ask_at(wanted: Iterable[Placed], *, engine: Engine, as_of: datetime, unit: s
         asked = {(code, period): asked_for(code, period) for code, period, _area in group}
         areas = sorted({area for _code, _period, area in group})
         by: Split | None = "area" if len(areas) > 1 else None
-        parts = _parts(asked.values(), by, wide, engine, _common(areas), unit)
+        parts = _parts(asked.values(), Cut(_common(areas), unit, only, by, wide), engine)
         for code, period, area in group:
             answers = parts[area] if by is not None else parts[""]
-            found[code, period, area] = figure(asked[code, period], answers, scaling, Frame(area, unit, as_of, today))
+            frame = Frame(area, unit, as_of, today, only=only)
+            found[code, period, area] = figure(asked[code, period], answers, scaling, frame)
     return found
 
 
 def split(
-    code: str, period: Period, by: Split, *, engine: Engine, as_of: datetime, area: str = "", unit: str = ""
+    code: str,
+    period: Period,
+    by: Split,
+    *,
+    engine: Engine,
+    as_of: datetime,
+    area: str = "",
+    unit: str = "",
+    only: Only = ALL,
 ) -> dict[str, Figure]:
     """One metric apart by month (202203), by area (a path), by unit or by kind of matter (a code).
 
     Only parts in which anything was counted are there. Raises UnknownMetric.
     """
-    asked = asked_for(code, period)
-    parts = _parts([asked], by, 0, engine, area, unit)
-    frame = Frame(area, unit, as_of, timezone.localdate(as_of), part=True)
+    found = splits([(code, period)], by, engine=engine, as_of=as_of, area=area, unit=unit, only=only)
+    return found[code, period]
+
+
+def splits(
+    wanted: Iterable[Asked],
+    by: Split,
+    *,
+    engine: Engine,
+    as_of: datetime,
+    area: str = "",
+    unit: str = "",
+    only: Only = ALL,
+) -> dict[Asked, dict[str, Figure]]:
+    """The same for several metrics: one pass over each source, and by month over each day that decides."""
+    asked = {(code, period): asked_for(code, period) for code, period in wanted}
+    parts = _parts(asked.values(), Cut(area, unit, only, by), engine)
+    frame = Frame(area, unit, as_of, timezone.localdate(as_of), part=True, only=only)
     scaling = scalings(versions.work())
-    return {part: figure(asked, parts[part], scaling, frame) for part in sorted(parts)}
+    return {
+        key: {part: figure(one, parts[part], scaling, frame) for part in sorted(parts) if _any_row(one, parts[part])}
+        for key, one in asked.items()
+    }
 
 
-def _parts(
-    asked: Iterable[Question], by: Split | None, wide: int, engine: Engine, area: str, unit: str
-) -> dict[str, dict[Tally, Answer]]:
-    """The answers apart, or with `by` None all of them under ""; a part in which nothing was counted has none."""
+def _parts(asked: Iterable[Question], cut: Cut, engine: Engine) -> dict[str, dict[Tally, Answer]]:
+    """The answers apart, or all of them under "" where nothing is told apart; an empty part has none."""
     tallies = dict.fromkeys(tally for one in asked for tally in one.all_tallies())
     parts: dict[str, dict[Tally, Answer]] = defaultdict(dict)
-    for source, group in _by_source(tallies).items():
-        found = engine.count(_counting(source, group, area, unit, by, wide))
+    for (source, _day), group in _for_one_pass(tallies, cut.by).items():
+        found = engine.count(Counting(source, tuple(columns_of(source).items()), tuple(group), cut))
         groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for row in found:
-            groups[str(row["split"]) if by is not None else ""].append(row)
+            groups[str(row["split"]) if cut.by is not None else ""].append(row)
         for part, rows in groups.items():
             parts[part] |= _gathered(rows, group)
     return parts
 
 
-def can_split(metric: Metric, by: Split) -> bool:
-    """By kind of matter only cases can be told apart; a point in time and a growth have no months of their own."""
-    if by == "type":
-        return metric.source == CASES
-    if by == "month":
-        return metric.measure not in ("at_end", "growth", "ratio")
-    return True
+def _for_one_pass(tallies: Iterable[Tally], by: Split | None) -> dict[tuple[str, str], list[Tally]]:
+    """By source; by month also by the day whose month is meant."""
+    found: dict[tuple[str, str], list[Tally]] = defaultdict(list)
+    for tally in tallies:
+        found[tally.source, tally.window.day if by == "month" else ""].append(tally)
+    return found
+
+
+def _any_row(asked: Question, answers: Mapping[Tally, Answer]) -> bool:
+    return any(answers[tally].rows for tally in asked.all_tallies() if tally in answers)
 
 
 def asked_for(code: str, period: Period) -> Question:
@@ -161,19 +191,6 @@ def _common(paths: Sequence[str]) -> str:
     """What all of them begin with; they are sorted."""
     pairs = zip(paths[0], paths[-1], strict=False)
     return "".join(one for one, _other in takewhile(lambda pair: pair[0] == pair[1], pairs))
-
-
-def _by_source(tallies: Iterable[Tally]) -> dict[str, list[Tally]]:
-    found: dict[str, list[Tally]] = defaultdict(list)
-    for tally in tallies:
-        found[tally.source].append(tally)
-    return found
-
-
-def _counting(
-    source: str, tallies: Iterable[Tally], area: str, unit: str, by: Split | None = None, wide: int = 0
-) -> Counting:
-    return Counting(source, tuple(columns_of(source).items()), tuple(tallies), area, unit, by, wide)
 
 
 def _gathered(found: Sequence[Mapping[str, Any]], tallies: Sequence[Tally]) -> dict[Tally, Answer]:

@@ -18,6 +18,7 @@ import ibis
 from rixin.catalogue.report_text import Split
 from rixin.catalogue.sources import Column
 from rixin.catalogue.work_schema import Bounds
+from rixin.metrics.only import ALL, Only
 from rixin.metrics.tallies import Criterion, Holds, Tally, Window
 
 Columns = Mapping[str, Column]
@@ -33,11 +34,13 @@ def table(source: str, columns: Columns) -> Any:
     return ibis.table(kinds, name=source)
 
 
-def within(rows: Any, area: str, unit: str) -> Any:
+def within(rows: Any, area: str, unit: str, only: Only = ALL) -> Any:
     """Those rows that lie in an area (a path; "" for all) and belong to a unit (a code; "" for all)."""
     if area:
         rows = rows.filter(rows.area.substr(0, len(area)) == area)
-    return rows.filter(rows.unit == unit) if unit else rows
+    if unit:
+        rows = rows.filter(rows.unit == unit)
+    return only.of(rows)
 
 
 class Marks:
@@ -71,27 +74,35 @@ class Marks:
 
 
 @dataclass(frozen=True)
+class Cut:
+    """Which rows are meant, as `within` has it, and whether they are counted whole or apart `by` something."""
+
+    area: str = ""
+    unit: str = ""
+    only: Only = ALL
+    by: Split | None = None
+    wide: int = 0
+    """By areas: the length of the paths by which they are told apart; 0: communities, and the grids of one."""
+
+
+@dataclass(frozen=True)
 class Counting:
-    """What is asked of one source in one pass: these tallies, in a place as `within` has it, whole or apart `by`."""
+    """What is asked of one source in one pass: these tallies, over the rows of the cut."""
 
     source: str
     columns: tuple[tuple[str, Column], ...]
     tallies: tuple[Tally, ...]
-    area: str = ""
-    unit: str = ""
-    by: Split | None = None
-    wide: int = 0
-    """By areas: the length of the paths by which they are told apart; 0: communities, and the grids of one."""
+    cut: Cut = Cut()
 
 
 def counted(asked: Counting) -> Any:
     """Groups of equal marks: mark0 …, split (with `by`), fields told apart, rows, check, and a sum of each field."""
     columns, tallies = dict(asked.columns), asked.tallies
     marks = Marks(tallies)
-    rows = within(table(asked.source, columns), asked.area, asked.unit)
+    rows = within(table(asked.source, columns), asked.cut.area, asked.cut.unit, asked.cut.only)
     rows = rows.filter(reach(rows, marks.windows))
     keys = marks.columns(rows, columns)
-    if asked.by is not None:
+    if asked.cut.by is not None:
         keys["split"] = _split(rows, asked)
     keys |= {f"apart_{name}": rows[name] for name in sorted({one.tells_apart for one in tallies if one.tells_apart})}
     sums = {f"sum_{name}": rows[name].fill_null(0).sum() for name in sorted({one.adds for one in tallies if one.adds})}
@@ -134,11 +145,12 @@ def _between(day: Any, reach: tuple[int | None, int]) -> Any:
 
 
 def _split(rows: Any, asked: Counting) -> Any:
-    if asked.by == "month":
+    cut = asked.cut
+    if cut.by == "month":
         return rows[asked.tallies[0].window.day] // 100
-    if asked.by == "area":
-        return rows.area.substr(0, asked.wide or (GRID if len(asked.area) >= COMMUNITY else COMMUNITY))
-    return rows[asked.by]
+    if cut.by == "area":
+        return rows.area.substr(0, cut.wide or (GRID if len(cut.area) >= COMMUNITY else COMMUNITY))
+    return rows[cut.by]
 
 
 def _holds(rows: Any, columns: Columns, block: Holds) -> Any:

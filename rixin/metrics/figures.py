@@ -12,6 +12,7 @@ from typing import Literal
 
 from rixin.catalogue.work_schema import Metric
 from rixin.chain import digest
+from rixin.metrics.only import ALL, Only
 from rixin.metrics.tallies import Question, Tally
 from rixin.records.periods import Period, day_number
 
@@ -86,6 +87,8 @@ class Figure:
     base: "Figure | None" = None
     """What a growth or a ratio is against."""
     of: "Figure | None" = field(default=None, repr=False)
+    """What grows, or is divided."""
+    only: Only = ALL
 
     @property
     def small(self) -> bool:
@@ -116,6 +119,7 @@ class Frame:
     today: date
     part: bool = False
     """Whether it is one part of a figure that was split: parts are not rounded down to “more than”."""
+    only: Only = ALL
 
 
 def figure(question: Question, answers: Answers, scaling: Mapping[str, Scaling], frame: Frame) -> Figure:
@@ -193,12 +197,11 @@ def _made(
     **said: object,
 ) -> Figure:
     metric = question.metric
-    down_to = None if frame.part else metric.show.at_least
+    down_to = None if frame.part or frame.only else metric.show.at_least
     value = None if exact is None else rounded(exact, metric.show.decimals, down_to)
     counted = [[name, _plain(answer)] for name, answer in behind]
-    stands_for = digest(
-        [metric.model_dump(mode="json"), str(question.period), frame.area, frame.unit, counted, str(exact)]
-    )
+    place = [frame.area, frame.unit, *([frame.only.kind, frame.only.place] if frame.only else [])]
+    stands_for = digest([metric.model_dump(mode="json"), str(question.period), *place, counted, str(exact)])
     return Figure(
         code=metric.code,
         period=question.period,
@@ -209,6 +212,7 @@ def _made(
         digest=stands_for,
         as_of=frame.as_of,
         at_least=down_to is not None and exact is not None and value is not None and exact > value,
+        only=frame.only,
         **said,  # type: ignore[arg-type]
     )
 

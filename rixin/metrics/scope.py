@@ -18,15 +18,17 @@ class Place:
     unit: str = ""
 
 
-def places_of(staff: Staff) -> list[Place]:
-    """The widest places that the person may ask for, widest first."""
+def places_of(staff: Staff, *roles: Role) -> list[Place]:
+    """The widest places that the person may ask for, widest first; with `roles`, by posts in these roles only."""
     found = {
         Place(clause.area, clause.unit_code if clause.role == Role.HANDLER else "")
         for clause in staff.scope.clauses
-        if clause.role != Role.ADMINISTRATOR
+        if clause.role != Role.ADMINISTRATOR and (not roles or clause.role in roles)
     }
     return sorted(found, key=lambda place: (bool(place.unit), len(place.area), place.area, place.unit))
 
 
-def may_ask(staff: Staff, place: Place) -> bool:
-    return any(place.area.startswith(known.area) and known.unit in ("", place.unit) for known in places_of(staff))
+def may_ask(staff: Staff, place: Place, *roles: Role) -> bool:
+    return any(
+        place.area.startswith(known.area) and known.unit in ("", place.unit) for known in places_of(staff, *roles)
+    )

@@ -98,6 +98,20 @@ def unit(code: str) -> str:
         return code
 
 
+def where(figure: Figure) -> str:
+    """For which place, unit and kind of matter a figure is."""
+    return " · ".join([area(figure.area), *([unit(figure.unit)] if figure.unit else []), *only(figure)])
+
+
+def only(figure: Figure) -> Iterator[str]:
+    """The kind of matter and the place that it is narrowed to."""
+    if figure.only.kind:
+        yield part("type", figure.only.kind)
+    if figure.only.place:
+        place = gazetteer.current().places.get(figure.only.place)
+        yield place.name if place else figure.only.place
+
+
 def remarks(figure: Figure) -> Iterator[str]:
     """All that has to be said beside the number: why there is none, what is missing, left out or few."""
     metric = metric_of(figure.code)

@@ -4,6 +4,7 @@ import calendar
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
@@ -36,15 +37,29 @@ class Point:
     """The same part of the period before, if that is shown."""
 
 
+Drawing = dict[str, Any]
+"""All that is needed to draw a chart, its words and numbers too: plain data that can be kept."""
+
+
 def svg(kind: Kind, metric: str, points: Sequence[Point], *, width: int = 560) -> str:
+    return svg_of(drawing(kind, metric, points, width=width))
+
+
+def svg_of(drawing: Drawing) -> str:
     """An SVG to stand in a page: it has no background, and its words take the page's colour."""
-    drawn: str = _ready().vegalite_to_svg(_spec(kind, metric, points, width))
+    return _svg(json.dumps(drawing, sort_keys=True))
+
+
+@lru_cache(maxsize=128)
+def _svg(drawing: str) -> str:
+    """A text is looked at again and again while it is written, and its charts seldom change."""
+    drawn: str = _ready().vegalite_to_svg(drawing)
     return drawn.replace(f'fill="{_INK}"', 'fill="currentColor"')
 
 
-def png(kind: Kind, metric: str, points: Sequence[Point], *, width: int = 560) -> bytes:
+def png_of(drawing: Drawing) -> bytes:
     """For documents that take no SVG, at twice the size."""
-    return bytes(_ready().vegalite_to_png(_spec(kind, metric, points, width), scale=2))
+    return bytes(_ready().vegalite_to_png(drawing, scale=2))
 
 
 def best_kind(by: str, points: Sequence[Point]) -> Kind:
@@ -58,7 +73,7 @@ def _ready() -> Any:
     return vl_convert
 
 
-def _spec(kind: Kind, metric: str, points: Sequence[Point], width: int) -> dict[str, Any]:
+def drawing(kind: Kind, metric: str, points: Sequence[Point], *, width: int = 560) -> Drawing:
     unit = wording.unit_of(metric)
     points = [replace(point, name=_short(point, points)) for point in points]
     values = [_value(point.name, point.figure, "now") for point in points]

@@ -18,7 +18,6 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from rixin.reports import charts
-from rixin.reports.charts import Point
 from rixin.reports.document import (
     Block,
     ChartBlock,
@@ -29,7 +28,8 @@ from rixin.reports.document import (
     ProblemsBlock,
     TableBlock,
 )
-from rixin.reports.tables import Cells, goals_table, table_of
+from rixin.reports.tables import Cells, goals_table, problem_texts, table_of
+from rixin.reports.words import spoken
 
 TITLE, BODY, HEI, KAI = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
 LATIN = "Times New Roman"
@@ -46,8 +46,9 @@ def write(document: Document) -> bytes:
     for line in document.title_lines:
         _line(made.add_paragraph(), [line], TITLE, Pt(22), centred=True)
     made.add_paragraph()
-    for block in document.blocks:
-        _put(made, block)
+    with spoken(document.language):
+        for block in document.blocks:
+            _put(made, block)
     made.core_properties.title = document.title
     made.core_properties.author = ""
     out = BytesIO()
@@ -63,14 +64,16 @@ def _put(made: Any, block: Block) -> None:
     elif isinstance(block, ParagraphBlock):
         _line(made.add_paragraph(), [run.text for run in block.runs], BODY, Pt(16), indented=True)
     elif isinstance(block, ProblemsBlock):
-        for nth, problem in enumerate(block.problems, start=1):
-            _line(made.add_paragraph(), [f"{nth}. {problem.text}"], BODY, Pt(16), indented=True)
+        for text in problem_texts(block):
+            _line(made.add_paragraph(), [text], BODY, Pt(16), indented=True)
     elif isinstance(block, ChartBlock):
         _chart(made, block)
     elif isinstance(block, TableBlock):
         _table(made, table_of(block))
-    elif isinstance(block, GoalsBlock):
+    elif isinstance(block, GoalsBlock) and block.goals:
         _table(made, goals_table(block))
+    elif isinstance(block, GoalsBlock):
+        _line(made.add_paragraph(), [block.nothing], BODY, Pt(16), indented=True)
 
 
 def _lay_out(made: Any) -> None:
@@ -157,14 +160,13 @@ def _east_asian(properties: Any, font: str) -> None:
 
 
 def _chart(made: Any, block: ChartBlock) -> None:
-    if not block.points:
+    if block.drawing is None:
         return
-    points = [Point(*point) for point in block.points]
-    picture = charts.png(charts.best_kind(block.by, points), block.metric, points)
+    picture = charts.png_of(block.drawing)
     paragraph = made.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.add_run().add_picture(BytesIO(picture), width=Mm(145))
-    _line(made.add_paragraph(), [charts.caption(block.metric, block.by)], BODY, Pt(12), centred=True)
+    _line(made.add_paragraph(), [block.caption], BODY, Pt(12), centred=True)
 
 
 def _table(made: Any, cells: Cells) -> None:

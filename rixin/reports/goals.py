@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Literal
 
@@ -11,9 +11,10 @@ from django.utils import timezone
 from rixin.catalogue import versions
 from rixin.catalogue.work_schema import Goal
 from rixin.metrics import compute
-from rixin.metrics.compute import Engine
 from rixin.metrics.figures import Figure
+from rixin.people import units
 from rixin.records.periods import Period
+from rixin.reports.answers import Answers, Frame
 
 State = Literal["reached", "on_the_way", "behind", "missed", "not_known"]
 
@@ -29,14 +30,33 @@ class Progress:
     state: State
 
 
-def of_year(year: int, engine: Engine, as_of: datetime) -> Iterator[Progress]:
-    """The goals of a year in the order of their file. One pass over each source."""
-    goals = [kept.goal for kept in versions.work().goals.values() if kept.year.year == year]
+def of_year(year: int, answers: Answers) -> list[Progress]:
+    """The goals of a year in the report's place, asked once."""
+    return answers.remembered(("goals", year), lambda: list(_of_year(year, answers.frame)))
+
+
+def _of_year(year: int, frame: Frame) -> Iterator[Progress]:
+    """The goals of a year for which units of the area, or the one unit, answer; in the order of their file.
+
+    One pass over each source. A goal is measured over the whole of its metric: what others add to it counts too.
+    """
+    goals = [
+        kept.goal
+        for kept in versions.work().goals.values()
+        if kept.year.year == year and _is_theirs(kept.goal, frame.area, frame.unit)
+    ]
     period = Period(date(year, 1, 1), date(year, 12, 31), "year")
-    figures = compute.figures(dict.fromkeys(goal.metric for goal in goals), period, engine=engine, as_of=as_of)
-    today = timezone.localdate(as_of)
+    asked = dict.fromkeys(goal.metric for goal in goals)
+    figures = compute.figures(asked, period, engine=frame.engine, as_of=frame.as_of)
+    today = timezone.localdate(frame.as_of)
     for goal in goals:
         yield progress(goal, figures[goal.metric], period, today)
+
+
+def _is_theirs(goal: Goal, area: str, unit: str) -> bool:
+    if unit:
+        return goal.unit == unit
+    return not area or units.by_code(goal.unit).area_path.startswith(area)
 
 
 def progress(goal: Goal, figure: Figure, period: Period, today: date) -> Progress:

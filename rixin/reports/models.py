@@ -13,12 +13,28 @@ from django.utils.translation import pgettext_lazy
 from rixin.append_only import AppendOnly
 from rixin.catalogue.models import DefinitionVersion
 from rixin.reports.forms.table import Table, from_data
+from rixin.reports.words import on_one_line
 
 
 class State(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("state of a report", "Draft")
     REVIEW = "review", pgettext_lazy("state of a report", "In review")
     SEALED = "sealed", pgettext_lazy("state of a report", "Sealed")
+
+
+class Step(models.TextChoices):
+    """What was done that made a version."""
+
+    BEGUN = "begun", pgettext_lazy("step of a report", "Begun")
+    WRITTEN = "written", pgettext_lazy("step of a report", "Saved")
+    RESTORED = "restored", pgettext_lazy("step of a report", "Restored")
+    SUBMITTED = "submitted", pgettext_lazy("step of a report", "Submitted")
+    SENT_BACK = "sent_back", pgettext_lazy("step of a report", "Sent back")
+    SEALED = "sealed", pgettext_lazy("step of a report", "Sealed")
+
+
+WRITING = (Step.BEGUN, Step.WRITTEN, Step.RESTORED)
+"""The steps that make a new text; the others hand it on as it is."""
 
 
 class Report(models.Model):
@@ -29,7 +45,7 @@ class Report(models.Model):
     area_path = models.CharField(max_length=120, blank=True)
     unit_code = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=8)
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=200, help_text="Of the newest version; a line break parts its lines.")
     state = models.CharField(max_length=6, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(default=0, help_text="Number of its newest version.")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -43,21 +59,32 @@ class Report(models.Model):
         verbose_name_plural = pgettext_lazy("document", "reports")
 
     def __str__(self) -> str:
-        return self.title
+        return self.name
 
     def get_absolute_url(self) -> str:
         """Of the staff's page."""
         return reverse("reports:report", args=[self.pk])
 
+    @property
+    def name(self) -> str:
+        """The title on one line."""
+        return on_one_line(self.title.splitlines(), self.language)
+
+    @property
+    def newest(self) -> "ReportVersion":
+        return self.versions.order_by("-number")[:1].get()
+
 
 class ReportVersion(AppendOnly):
-    """The text as it was saved once, by whom and why; also every step of its review."""
+    """The title and text as they were saved once, by whom and why; also every step of the review."""
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
     body = models.TextField()
     note = models.CharField(max_length=400, blank=True)
     state = models.CharField(max_length=6, choices=State)
+    step = models.CharField(max_length=9, choices=Step)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     by_name = models.CharField(max_length=60, blank=True)
     at = models.DateTimeField()
@@ -71,18 +98,18 @@ class ReportVersion(AppendOnly):
 
 
 class Edition(AppendOnly):
-    """A report as it was sealed: its text, the value and digest of every figure, and which rows were behind each."""
+    """A report as it was sealed: its text, and the document with every value, digest, word and picture in it."""
 
     report = models.OneToOneField(Report, models.PROTECT, related_name="edition")
     title = models.CharField(max_length=200)
     body = models.TextField()
-    figures: models.JSONField[Any, Any] = models.JSONField(help_text="Per figure what `plain_json` says of it.")
-    page = models.TextField(help_text="The report's page as it was sealed.")
+    document: models.JSONField[Any, Any] = models.JSONField(help_text="What `reports.freezing` makes of it.")
     as_of = models.DateTimeField()
+    written_by_name = models.CharField(max_length=60)
     sealed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     sealed_by_name = models.CharField(max_length=60)
     sealed_at = models.DateTimeField()
-    digest = models.CharField(max_length=64, help_text="SHA-256 over title, text and figures.")
+    digest = models.CharField(max_length=64, help_text="SHA-256 over title, text and document.")
 
     class Meta:
         verbose_name = _("edition")
@@ -93,15 +120,21 @@ class Edition(AppendOnly):
 
 
 class EditionRows(AppendOnly):
-    """Which rows, in which version, were behind one figure of an edition: packed pairs of id and version."""
+    """Which rows, in which version, one count of an edition was made of: packed pairs of id and version.
+
+    `scope` is the key of the figure without metric and period: the place, the unit, the kind.
+    """
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="rows")
     metric = models.CharField(max_length=64)
     period = models.CharField(max_length=10)
+    scope = models.CharField(max_length=300, blank=True)
     packed = models.BinaryField(null=True, help_text="None where there were too many to keep.")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["edition", "metric", "period"], name="edition_rows_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "metric", "period", "scope"], name="edition_rows_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.edition_id} {self.metric} {self.period}"

@@ -9,10 +9,8 @@ from typing import Any
 
 import typst
 from django.conf import settings
-from django.utils.translation import get_language
 
 from rixin.reports import charts
-from rixin.reports.charts import Point
 from rixin.reports.document import (
     Block,
     ChartBlock,
@@ -23,18 +21,17 @@ from rixin.reports.document import (
     ProblemsBlock,
     TableBlock,
 )
-from rixin.reports.tables import Cells, goals_table, table_of
+from rixin.reports.tables import Cells, goals_table, problem_texts, table_of
+from rixin.reports.words import spoken
 
 _PAGE = Path(__file__).parent / "layout" / "report.typ"
 _FONTS = Path(settings.FRONT_END_BUILD) / "fonts-pdf"
 
 
 def write(document: Document) -> bytes:
-    given = {
-        "title": document.title_lines,
-        "language": "en" if (get_language() or "zh").startswith("en") else "zh",
-        "blocks": [_data(block) for block in document.blocks],
-    }
+    with spoken(document.language):
+        blocks = [_data(block) for block in document.blocks]
+    given = {"title": document.title_lines, "language": document.language, "blocks": blocks}
     fonts = [str(_FONTS)] if _FONTS.is_dir() else []
     made = typst.compile(str(_PAGE), font_paths=fonts, sys_inputs={"report": json.dumps(given, ensure_ascii=False)})
     return bytes(made)
@@ -46,16 +43,14 @@ def _data(block: Block) -> dict[str, Any]:
     if isinstance(block, ParagraphBlock):
         return {"kind": "paragraph", "text": "".join(run.text for run in block.runs)}
     if isinstance(block, ChartBlock):
-        points = [Point(*point) for point in block.points]
-        drawn = charts.svg(charts.best_kind(block.by, points), block.metric, points) if points else ""
-        svg = drawn.replace('"currentColor"', '"#000"')
-        return {"kind": "chart", "svg": svg, "caption": charts.caption(block.metric, block.by)}
+        drawn = charts.svg_of(block.drawing) if block.drawing else ""
+        return {"kind": "chart", "svg": drawn.replace('"currentColor"', '"#000"'), "caption": block.caption}
     if isinstance(block, ProblemsBlock):
-        return {"kind": "problems", "texts": [problem.text for problem in block.problems]}
+        return {"kind": "problems", "texts": problem_texts(block)}
     if isinstance(block, TableBlock):
         return _table(table_of(block))
     if isinstance(block, GoalsBlock):
-        return _table(goals_table(block))
+        return _table(goals_table(block)) if block.goals else {"kind": "paragraph", "text": block.nothing}
     raise TypeError(block)
 
 

@@ -1,6 +1,7 @@
 """Proposes what the problems part of a report should speak of: what is late, what comes again, what gets worse.
 
-Facts only, from the same sources as the figures; a person decides what is said about them. Three rules:
+Facts only, from the same sources as the figures, as marked text: every figure in it opens to its rows, and a person
+takes it over, edits it and answers for it. Three rules:
 
 - late: kinds of matter of which at least LATE_SHARE of those due were not handled by their date;
 - repeated: the same kind of matter REPEATED times or more at one place;
@@ -10,20 +11,20 @@ Facts only, from the same sources as the figures; a person decides what is said 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
 from rixin.catalogue import versions
+from rixin.catalogue.report_text import Reference
 from rixin.catalogue.sources import CASE_COLUMNS, CASES
-from rixin.metrics import compute, wording
-from rixin.metrics.compute import Engine
+from rixin.metrics import wording
 from rixin.metrics.expressions import table, within
-from rixin.metrics.figures import Figure
+from rixin.metrics.only import ALL
 from rixin.places import gazetteer
 from rixin.records.periods import Period, day_number
+from rixin.reports.answers import Answers, Frame
 
 LATE_SHARE = Decimal(5)
 """Per cent."""
@@ -33,117 +34,120 @@ GROWN = Decimal("1.5")
 LEAST_GROWN = 30
 WORSENED = Decimal(10)
 """Per cent."""
+RECEIVED, LATE, ON_TIME = "matters_received", "matters_late", "on_time_rate"
+"""The metrics of which the rules speak."""
+
+Rule = Literal["late", "repeated", "worse_kind", "worse_figure"]
 
 
 @dataclass(frozen=True)
 class Problem:
-    """`weight` orders problems of one rule. `figure`, where there is one, opens to the rows behind it."""
+    """`text` is marked text of one paragraph. `weight` orders problems of one rule."""
 
-    rule: Literal["late", "repeated", "worse_kind", "worse_figure"]
+    rule: Rule
     text: str
     weight: Decimal
-    figure: Figure | None = None
-    metric: str = ""
-    """A metric, and with `type` a kind of matter, by which the cases behind it are found."""
-    type: str = ""
 
 
-def propose(period: Period, engine: Engine, as_of: datetime, area: str = "", most: int = 8) -> list[Problem]:
-    """At most so many, each rule heard in turn, the weightiest first."""
+def proposed(answers: Answers, most: int) -> list[Problem]:
+    """At most so many, looked for once."""
+    return answers.remembered("problems", lambda: _propose(answers))[:most]
+
+
+def _propose(answers: Answers) -> list[Problem]:
+    """Each rule heard in turn, the weightiest first."""
     rules = [
         sorted(found, key=lambda problem: -problem.weight)
-        for found in (
-            _late(period, engine, as_of, area),
-            _repeated(period, engine, area),
-            _worse_kinds(period, engine, area),
-            _worse_figures(period, engine, as_of, area),
-        )
+        for found in (_late(answers), _repeated(answers), _worse_kinds(answers), _worse_figures(answers))
     ]
-    turns = [problem for nth in range(most) for rule in rules if nth < len(rule) for problem in [rule[nth]]]
-    return turns[:most]
+    longest = max(map(len, rules))
+    return [rule[nth] for nth in range(longest) for rule in rules if nth < len(rule)]
 
 
-def _late(period: Period, engine: Engine, as_of: datetime, area: str) -> Iterator[Problem]:
-    if "on_time_rate" not in versions.work().metrics:
+def _late(answers: Answers) -> Iterator[Problem]:
+    if not _are_known(ON_TIME, LATE):
         return
-    for code, figure in compute.split("on_time_rate", period, "type", engine=engine, as_of=as_of, area=area).items():
+    for code, figure in answers.parts(ON_TIME, "type").items():
         if figure.value is None or figure.denominator is None or figure.denominator < LEAST_DUE:
             continue
         late = Decimal(100) - figure.value
         if late >= LATE_SHARE:
-            text = _("{kind}: of {due} matters due, {late} were not handled by their date ({share}%).").format(
-                kind=wording.part("type", code),
-                due=figure.denominator,
-                late=figure.denominator - (figure.numerator or 0),
-                share=late,
+            text = _("“{kind}”: handled in time {rate}; {late} were not handled by their date.").format(
+                kind=wording.part("type", code), rate=Reference(ON_TIME, kind=code), late=Reference(LATE, kind=code)
             )
-            yield Problem("late", text, late, figure, "on_time_rate", code)
+            yield Problem("late", text, late)
 
 
-def _repeated(period: Period, engine: Engine, area: str) -> Iterator[Problem]:
-    rows = _opened(period, area)
+def _repeated(answers: Answers) -> Iterator[Problem]:
+    if not _are_known(RECEIVED):
+        return
+    rows = _opened(answers.frame)
     rows = rows.filter(rows.place != "")
     groups = rows.group_by(["place", "type"]).aggregate(times=rows.count())
     atlas = gazetteer.current()
-    for row in engine.rows(CASES, groups.filter(groups.times >= REPEATED)):
+    for row in answers.frame.engine.rows(CASES, groups.filter(groups.times >= REPEATED)):
         chain = atlas.chain_of(str(row["place"]))
         place = atlas.places.get(str(row["place"]))
         if place is None:
             continue
-        text = _("{kind} came in {times} times at {place}{area}.").format(
+        text = _("“{kind}” came in again and again at {place}{area}: {times}.").format(
             kind=wording.part("type", str(row["type"])),
-            times=row["times"],
+            times=Reference(RECEIVED, kind=str(row["type"]), place=str(row["place"])),
             place=place.name,
             area=_(" ({area})").format(area=wording.area(chain.path)) if chain else "",
         )
-        yield Problem("repeated", text, Decimal(int(row["times"])), None, "matters_received", str(row["type"]))
+        yield Problem("repeated", text, Decimal(int(row["times"])))
 
 
-def _worse_kinds(period: Period, engine: Engine, area: str) -> Iterator[Problem]:
-    months = list(period.parts("month"))
-    if len(months) < 2:
+def _worse_kinds(answers: Answers) -> Iterator[Problem]:
+    months = list(answers.frame.period.parts("month"))
+    if len(months) < 2 or not _are_known(RECEIVED):
         return
     middle = months[len(months) // 2].first
-    rows = _opened(period, area)
+    rows = _opened(answers.frame)
     late = (rows.opened_day >= day_number(middle)).ifelse(1, 0)
     groups = rows.select(type=rows.type, late=late).group_by("type")
-    for row in engine.rows(
-        CASES, groups.aggregate(times=lambda kept: kept.count(), after=lambda kept: kept.late.sum())
-    ):
+    totals = groups.aggregate(times=lambda kept: kept.count(), after=lambda kept: kept.late.sum())
+    for row in answers.frame.engine.rows(CASES, totals):
         after, before = int(row["after"]), int(row["times"]) - int(row["after"])
         if after < LEAST_GROWN or not before or after < before * GROWN:
             continue
-        text = _("{kind}: {after} matters from {month} on, after {before} before.").format(
+        text = _("“{kind}” grew: {all} in all, {after} of them from {month} on, after {before} before.").format(
             kind=wording.part("type", str(row["type"])),
+            all=Reference(RECEIVED, kind=str(row["type"])),
             after=after,
             before=before,
             month=wording.period(Period.of("month", middle)),
         )
-        yield Problem("worse_kind", text, Decimal(after) / before, None, "matters_received", str(row["type"]))
+        yield Problem("worse_kind", text, Decimal(after) / before)
 
 
-def _worse_figures(period: Period, engine: Engine, as_of: datetime, area: str) -> Iterator[Problem]:
+def _worse_figures(answers: Answers) -> Iterator[Problem]:
     judged = [
         code
         for code, kept in versions.work().metrics.items()
         if kept.metric.better and kept.metric.measure in ("count", "sum", "distinct", "at_end")
     ]
-    before = period.year_before()
-    asked = [(code, one) for code in judged for one in (period, before)]
-    found = compute.ask(asked, engine=engine, as_of=as_of, area=area)
+    period, before = answers.frame.period, answers.frame.period.year_before()
+    found = answers.figures((code, one, ALL) for code in judged for one in (period, before))
     for code in judged:
-        now, then = found[code, period], found[code, before]
+        now, then = found[code, period, ALL], found[code, before, ALL]
         if now.exact is None or not then.exact or now.missing or then.missing:
             continue
         grown = Decimal(int((now.exact - then.exact) / then.exact * 1000)) / 10
         worse = -grown if wording.metric_of(code).better == "more" else grown
         if worse >= WORSENED:
             text = _("{name}: {now}, after {then} the year before.").format(
-                name=wording.name_of(code), now=wording.shown(now), then=wording.shown(then)
+                name=wording.name_of(code), now=Reference(code), then=Reference(code, "last")
             )
-            yield Problem("worse_figure", text, worse, now, code)
+            yield Problem("worse_figure", text, worse)
 
 
-def _opened(period: Period, area: str) -> Any:
-    rows = within(table(CASES, CASE_COLUMNS), area, "")
-    return rows.filter(rows.opened_day.between(day_number(period.first), day_number(period.last)))
+def _opened(frame: Frame) -> Any:
+    """The matters that came in."""
+    rows = within(table(CASES, CASE_COLUMNS), frame.area, frame.unit)
+    return rows.filter(rows.opened_day.between(day_number(frame.period.first), day_number(frame.period.last)))
+
+
+def _are_known(*codes: str) -> bool:
+    return all(code in versions.work().metrics for code in codes)

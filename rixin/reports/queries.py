@@ -34,13 +34,13 @@ def may_write(staff: Staff, report: Report) -> bool:
 
 
 def may_begin(staff: Staff, place: Place) -> bool:
-    return staff.may(*WRITERS) and may_ask(staff, place)
+    return may_ask(staff, place, *WRITERS)
 
 
-def may_seal(staff: Staff, report: Report) -> bool:
+def reviews(staff: Staff, report: Report) -> bool:
     """Leaders of the place. That whoever wrote it last does not seal it is asked by the action."""
-    return (
-        staff.may(Role.LEADER)
-        and report.state == State.REVIEW
-        and may_ask(staff, Place(report.area_path, report.unit_code))
-    )
+    return may_ask(staff, Place(report.area_path, report.unit_code), Role.LEADER)
+
+
+def may_review(staff: Staff, report: Report) -> bool:
+    return report.state == State.REVIEW and reviews(staff, report)

@@ -1,13 +1,10 @@
-"""The tables of a report as plain texts, for the documents."""
+"""The tables and lists of a report as plain texts, for the documents."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from rixin.metrics import wording
-from rixin.people import units
-from rixin.reports.document import GoalsBlock, TableBlock
-from rixin.reports.words import GOAL_STATES
+from rixin.reports.document import GoalsBlock, ProblemsBlock, TableBlock
 
 
 @dataclass(frozen=True)
@@ -20,21 +17,17 @@ class Cells:
 
 
 def table_of(block: TableBlock) -> Cells:
-    rows = tuple((wording.name_of(now.code), wording.shown(now), wording.shown(before)) for now, before in block.rows)
-    return Cells((_("Figure"), _("This period"), _("A year before")), rows, (False, True, True))
+    rows = tuple(tuple(cell.text for cell in row) for row in block.rows)
+    return Cells(block.head, rows, (False, *(True for _cell in block.head[1:])))
 
 
 def goals_table(block: GoalsBlock) -> Cells:
-    rows = tuple(
-        (
-            progress.goal.name.here(),
-            units.by_code(progress.goal.unit).name,
-            ("" if progress.goal.least else "≤ ") + f"{progress.goal.target:f}",
-            wording.shown(progress.figure),
-            progress.due.isoformat(),
-            str(GOAL_STATES[progress.state]),
-        )
-        for progress in block.goals
-    )
+    rows = tuple((goal.name, goal.unit, goal.target, goal.now.text, goal.due, goal.state_name) for goal in block.goals)
     head = (_("Goal"), _("Unit"), _("Target"), _("Now"), _("By"), _("State"))
     return Cells(head, rows, (False, False, True, True, False, False))
+
+
+def problem_texts(block: ProblemsBlock) -> list[str]:
+    """Numbered; or what is said where there is nothing to propose."""
+    texts = ["".join(run.text for run in runs) for runs in block.items]
+    return [f"{nth}. {text}" for nth, text in enumerate(texts, start=1)] or [block.nothing]

@@ -10,9 +10,10 @@ from django.db import models, transaction
 
 from rixin.cases.models import Case, Receipt
 from rixin.catalogue import versions
+from rixin.catalogue.sources import can_split
 from rixin.demo.tests.moving import LATER
 from rixin.metrics import compute, lake
-from rixin.metrics.compute import Engine, can_split
+from rixin.metrics.compute import Engine
 from rixin.metrics.engines import spark
 from rixin.metrics.engines.database import Database
 from rixin.metrics.engines.duck import Duck

@@ -1,7 +1,7 @@
 """What a page of figures is asked for in its address: metric, period, place, split. Wrong words fall back, told."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from rixin.catalogue import versions
 from rixin.catalogue.report_text import SPLITS, Split
+from rixin.catalogue.sources import can_narrow, can_split
 from rixin.catalogue.work_schema import Metric, Step
 from rixin.metrics import wording
-from rixin.metrics.compute import can_split
+from rixin.metrics.only import ALL, Only
 from rixin.metrics.scope import Place, may_ask, places_of
 from rixin.people import units
 from rixin.people.staff import Staff
@@ -37,6 +38,7 @@ class Asking:
     place: Place
     by: Split | None = None
     compared: bool = False
+    only: Only = ALL
     wrong: str = ""
     """What the address asked for and cannot be had."""
 
@@ -48,6 +50,8 @@ class Asking:
             "unit": self.place.unit,
             "by": self.by or "",
             "compare": "1" if self.compared else "",
+            "kind": self.only.kind,
+            "place": self.only.place,
             **other,
         }
         return urlencode({name: value for name, value in said.items() if value})
@@ -65,7 +69,14 @@ def read(query: QueryDict, staff: Staff, today: date) -> Asking:
             _("“{given}” is no period such as 2022, 2022-Q1 or 2022-03.").format(given=said),
         )
     by = next((split for split in SPLITS if split == query.get("by")), None)
-    return Asking(period, place_in(query, staff), by, query.get("compare") == "1", wrong)
+    only = Only(query.get("kind", "")[:64], query.get("place", "")[:64])
+    return Asking(period, place_in(query, staff), by, query.get("compare") == "1", only, wrong)
+
+
+def read_of(metric: Metric, query: QueryDict, staff: Staff, today: date) -> Asking:
+    """The same for one metric: only figures of matters are narrowed to a kind."""
+    asked = read(query, staff, today)
+    return asked if can_narrow(metric) else replace(asked, only=ALL)
 
 
 def place_in(query: QueryDict, staff: Staff) -> Place:

@@ -48,19 +48,19 @@ def rows_of(staff: Staff, behind: Behind, *, of: int, after: int = 0) -> Rows:
     if behind.cases:
         cases = case_queries.visible_to(staff).filter(pk__in=behind.ids)
         page: list[Case] = list(cases.filter(pk__gt=after).order_by("pk")[: PAGE + 1])
-        rows = [_case(case) for case in page[:PAGE]]
+        rows = [case_row(case) for case in page[:PAGE]]
         return Rows(rows, cases.count(), of, page[PAGE - 1].pk if len(page) > PAGE else None)
     records = record_queries.visible_to(staff).filter(pk__in=behind.ids)
     found: list[Record] = list(records.filter(pk__gt=after).order_by("pk")[: PAGE + 1])
     return Rows(
-        [_record(record) for record in found[:PAGE]],
+        [record_row(record) for record in found[:PAGE]],
         records.count(),
         of,
         found[PAGE - 1].pk if len(found) > PAGE else None,
     )
 
 
-def _case(case: Case) -> Row:
+def case_row(case: Case) -> Row:
     rules = versions.version(case.definition_id).rules
     return Row(
         case.get_absolute_url(),
@@ -71,7 +71,7 @@ def _case(case: Case) -> Row:
     )
 
 
-def _record(record: Record) -> Row:
+def record_row(record: Record) -> Row:
     kind = versions.record_version(record.definition_id).type
     told = [
         f"{field.label}: {shown(field, value)}"

@@ -30,7 +30,9 @@ def points_of(metric: Metric, asking: Asking, by: Split, as_of: datetime) -> lis
 def _split(code: str, asking: Asking, by: Split, as_of: datetime, *, earlier: bool = False) -> dict[str, Figure]:
     period = asking.period.year_before() if earlier else asking.period
     place = asking.place
-    return compute.split(code, period, by, engine=Database(), as_of=as_of, area=place.area, unit=place.unit)
+    return compute.split(
+        code, period, by, engine=Database(), as_of=as_of, area=place.area, unit=place.unit, only=asking.only
+    )
 
 
 def _month_after(key: str) -> str:

@@ -1,5 +1,6 @@
 """Every figure: a list of all, one opened down to its rows, one apart by area, unit, month or kind."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,14 +12,15 @@ from django.views.decorators.http import require_GET
 
 from rixin.catalogue import versions
 from rixin.catalogue.report_text import Split
+from rixin.catalogue.sources import can_split
 from rixin.catalogue.work_schema import Metric
 from rixin.desk.figure_pages import asking, behind, exploring
 from rixin.desk.figure_pages.asking import Asking
-from rixin.desk.views.common import case_staff
+from rixin.desk.views.common import case_staff, page_or_part
 from rixin.metrics import compute, wording
-from rixin.metrics.compute import can_split
 from rixin.metrics.engines.database import Database
 from rixin.metrics.figures import Figure
+from rixin.metrics.only import ALL
 from rixin.metrics.rows import behind as rows_behind
 from rixin.people.staff import StaffRequest
 from rixin.reports import charts
@@ -33,7 +35,7 @@ _KINDS: tuple[Kind, ...] = ("bar", "line", "rows", "map")
 def index(request: StaffRequest) -> HttpResponse:
     """All figures in groups, for one period and place; a word narrows them."""
     now = timezone.now()
-    asked = asking.read(request.GET, request.staff, timezone.localdate(now))
+    asked = replace(asking.read(request.GET, request.staff, timezone.localdate(now)), only=ALL)
     word = request.GET.get("q", "").strip()
     found = [kept for kept in versions.work().metrics.values() if _matches(kept.metric, word)]
     figures = _figures([kept.metric.code for kept in found], asked)
@@ -51,10 +53,10 @@ def figure(request: StaffRequest, code: str) -> HttpResponse:
     """One figure: what it means, what stands behind it, and the rows that the person may see."""
     now = timezone.now()
     metric = asking.metric_of(code)
-    asked = asking.read(request.GET, request.staff, timezone.localdate(now))
+    asked = asking.read_of(metric, request.GET, request.staff, timezone.localdate(now))
     one = _figures([code], asked)[code]
     after = request.GET.get("after", "")
-    found = rows_behind(code, asked.period, area=asked.place.area, unit=asked.place.unit)
+    found = rows_behind(code, asked.period, area=asked.place.area, unit=asked.place.unit, only=asked.only)
     rows = None
     if found is not None:
         rows = behind.rows_of(request.staff, found, of=one.rows, after=int(after) if after.isdecimal() else 0)
@@ -63,12 +65,13 @@ def figure(request: StaffRequest, code: str) -> HttpResponse:
         "metric": metric,
         "figure": one,
         "shown": wording.shown(one),
+        "only": list(wording.only(one)),
         "remarks": list(wording.remarks(one)),
         "rows": rows,
         "splits": _drawn_splits(metric, asked),
         "section": "figures",
     }
-    return render(request, "figures/figure.html", context)
+    return page_or_part(request, "figures/figure.html", "figures/part.html", context)
 
 
 @case_staff
@@ -112,7 +115,7 @@ def table(request: StaffRequest, code: str) -> HttpResponse:
 
 def _explored(request: StaffRequest, metric: Metric) -> tuple[Asking, Split, list[Point]]:
     now = timezone.now()
-    asked = asking.read(request.GET, request.staff, timezone.localdate(now))
+    asked = asking.read_of(metric, request.GET, request.staff, timezone.localdate(now))
     by: Split = asked.by if asked.by and can_split(metric, asked.by) else _first_split(metric)
     return asked, by, exploring.points_of(metric, asked, by, now)
 
@@ -123,9 +126,15 @@ def _first_split(metric: Metric) -> Split:
 
 def _figures(codes: list[str], asked: Asking) -> dict[str, Figure]:
     place = asked.place
-    return compute.figures(
-        codes, asked.period, engine=Database(), as_of=timezone.now(), area=place.area, unit=place.unit
+    found = compute.ask(
+        [(code, asked.period) for code in codes],
+        engine=Database(),
+        as_of=timezone.now(),
+        area=place.area,
+        unit=place.unit,
+        only=asked.only,
     )
+    return {code: one for (code, _period), one in found.items()}
 
 
 def _drawn_splits(metric: Metric, asked: Asking) -> list[tuple[str, str, list[Point], Any]]:
@@ -150,6 +159,7 @@ def _places(request: StaffRequest, asked: Asking) -> dict[str, Any]:
         "earlier": asked.query(period=str(period.before())),
         "later": asked.query(period=str(period.after())),
         "same": asked.query(),
+        "all_kinds": asked.query(kind="", place=""),
     }
 
 

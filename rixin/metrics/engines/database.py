@@ -33,7 +33,8 @@ def _asked(sql: str) -> list[dict[str, Any]]:
 
 def sql_over(source: str, expression: Any) -> str:
     """The expression in the SQL of the database in use, with the source laid out in front of it."""
-    return _laid_out(source, str(ibis.to_sql(expression, dialect=_DIALECTS[connection.vendor])))
+    asked = str(ibis.to_sql(expression, dialect=_DIALECTS[connection.vendor], pretty=False))
+    return _laid_out(source, asked)
 
 
 def _laid_out(source: str, sql: str) -> str:

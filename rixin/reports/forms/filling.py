@@ -22,6 +22,7 @@ from rixin.metrics.figures import Figure
 from rixin.metrics.scope import Place
 from rixin.records.models import Record
 from rixin.records.periods import Period
+from rixin.reports.cited import cite
 from rixin.reports.document import Frame, parameters
 from rixin.reports.forms import listing as lists
 from rixin.reports.forms import numbers, parts
@@ -163,7 +164,7 @@ class _Filling:
         if cell.text.blank is not None:
             return self._typed(cell, key)
         figures = [self._figures[asked_for(mark, self._order, *made_for)] for mark in cell.text.figures]
-        said = tuple(map(figure_data, figures))
+        said = tuple(figure_data(cite(figure)) for figure in figures)
         remarks = tuple(dict.fromkeys(remark for figure in figures for remark in remarks_on(figure)))
         if (mark := cell.text.number) is not None:
             value = numbers.number_of(figures[0], mark, cell, self._work)

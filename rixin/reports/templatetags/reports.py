@@ -1,15 +1,17 @@
 """How the parts of a report are shown."""
 
+from typing import Any
+
 from django import template
-from django.utils.safestring import SafeString
+from django.template.context import Context
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from rixin.metrics import wording
 from rixin.metrics.figures import Figure
-from rixin.people import units
-from rixin.reports import page
-from rixin.reports.document import ChartBlock
-from rixin.reports.goals import Progress
-from rixin.reports.words import GOAL_STATES
+from rixin.reports import charts
+from rixin.reports.cited import Cited
+from rixin.reports.document import ChartBlock, Said
 
 register = template.Library()
 
@@ -31,20 +33,26 @@ def remarks(figure: Figure) -> list[str]:
 
 
 @register.filter
-def opens_at(figure: Figure) -> str:
-    return page.address_of(figure)
-
-
-@register.filter
 def drawn(block: ChartBlock) -> SafeString:
-    return page.drawn(block)
+    # The chart is made here from numbers and names, which the library escapes.
+    return mark_safe(charts.svg_of(block.drawing)) if block.drawing else SafeString("")  # noqa: S308
 
 
-@register.filter
-def goal_state(progress: Progress) -> str:
-    return str(GOAL_STATES[progress.state])
-
-
-@register.filter
-def unit_name(code: str) -> str:
-    return units.by_code(code).name
+@register.simple_tag(takes_context=True)
+def run(context: Context, said: Said) -> SafeString:
+    """A run of text; a figure in it opens where the page says (`opens`)."""
+    if said.wrong:
+        return format_html('<mark class="slip">{}</mark>', said.text)
+    cited: Cited | None = context["document"].by_key.get(said.cites)
+    if cited is None:
+        return escape(said.text)
+    address: Any = context["opens"](cited)
+    if not address:
+        return escape(said.text)
+    return format_html(
+        '<a class="figure{}" href="{}" title="{}" data-drawer>{}</a>',
+        "" if cited.value is not None else " none",
+        address,
+        "; ".join((cited.name, *cited.remarks)),
+        said.text,
+    )

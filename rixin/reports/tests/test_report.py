@@ -1,4 +1,4 @@
-"""The report: what it says comes from rows, in every form, and an edition can tell what changed since."""
+"""The report: what it says comes from rows, in every form."""
 
 import json
 from io import BytesIO, StringIO
@@ -7,19 +7,16 @@ from zipfile import ZipFile
 import pytest
 from django.core.management import CommandError, call_command
 
+from rixin.cases.tests.builders import a_case
 from rixin.catalogue import versions
 from rixin.catalogue.report_text import Chart, Goals, Heading, Paragraph, Problems, Reference, Table, parse
-from rixin.catalogue.work_schema import ReportTemplate
 from rixin.metrics import lake
 from rixin.metrics.engines.database import Database
 from rixin.metrics.tests.ground import DEJIA, NOW, STREET, a_record
-from rixin.people.actors import SYSTEM
-from rixin.records import actions as record_actions
 from rixin.records.periods import Period
-from rixin.reports import actions, changes, docx, page, pdf, plain_json
-from rixin.reports.actions import NotNow, SavedMeanwhile
-from rixin.reports.document import Document, Frame, UnknownFigures, put_together
-from rixin.reports.models import State
+from rixin.reports import docx, page, pdf, plain_json
+from rixin.reports.answers import Frame
+from rixin.reports.document import Document, UnknownFigures, put_together
 
 BODY = """
 ## 一、工作
@@ -34,11 +31,7 @@ BODY = """
 
 [problems: 3]
 """
-TEMPLATE = ReportTemplate(
-    code="small", name={"zh": "小报告", "en": "Small"}, period="year",
-    title={"zh": "{office}{year}年\n总结", "en": "{year}"},
-    body={"zh": BODY, "en": BODY},
-)  # fmt: skip
+TITLE = "{office}{year}年\n总结"
 YEAR = Period.read("2022")
 
 
@@ -49,7 +42,14 @@ class TestReadingTheText:
         kinds = [type(piece) for piece in parsed.pieces]
         assert kinds == [Heading, Paragraph, Chart, Table, Heading, Problems, Goals, Paragraph]
         assert Reference("posts", form="number") in parsed.pieces[1].runs
-        assert parsed.pieces[-1].runs == (Reference("posts", last=True),)
+        assert parsed.pieces[-1].runs == (Reference("posts", "last"),)
+
+    @pytest.mark.parametrize("form", ["", ":number", ":change"])
+    @pytest.mark.parametrize("only", ["", "|street_lamp", "|street_lamp|quarter-1"])
+    @pytest.mark.parametrize("when", ["", "@last", "@before"])
+    def test_a_figure_is_written_as_it_is_read(self, when, only, form):
+        (reference,) = parse(f"{{posts{when}{only}{form}}}").pieces[0].runs
+        assert str(reference) == f"{{posts{when}{only}{form}}}"
 
     @pytest.mark.parametrize(
         ("line", "kind"),
@@ -70,8 +70,11 @@ def rows(small_street, wenxin_places):
     a_record("revenue", "2021-12-31", area=STREET, amount="100")
 
 
+FRAME = Frame(YEAR, Database(), NOW)
+
+
 def document(body: str = BODY) -> Document:
-    return put_together(TEMPLATE.title.zh, parse(body), Frame(YEAR, Database(), NOW))
+    return put_together(TITLE, parse(body), FRAME)
 
 
 @pytest.mark.django_db
@@ -81,10 +84,42 @@ class TestPuttingTogether:
         runs = document("{fairs}，{posts:number}，{year}").blocks[0].runs
         assert [run.text for run in runs] == ["2场", "，", "100", "，", "2022"]
 
-    def test_a_figure_that_is_none_is_named_with_its_line(self):
+    @pytest.mark.parametrize(
+        ("mark", "said"),
+        [("{happiness}", "happiness"), *((mark, mark) for mark in (
+            "{posts:change}", "{posts|street_lamp}", "{matters|no_kind}", "[chart: posts by type]",
+            "[chart: revenue_growth by month]", "[goals: 1999]",
+        ))],
+    )  # fmt: skip
+    def test_what_cannot_be_is_named_with_its_line(self, mark, said):
         with pytest.raises(UnknownFigures) as unknown:
-            document("好\n\n{happiness}")
-        assert unknown.value.found == [(3, "happiness")]
+            document(f"好\n\n{mark}")
+        assert [(fault.line, fault.said) for fault in unknown.value.faults] == [(3, said)]
+
+        assert document("好").blocks
+
+    def test_what_is_wrong_stands_marked_in_its_place_where_that_is_asked(self):
+        made = put_together("", parse("有{fairs}，{happiness}，{走访}。\n\n[pie: posts]"), FRAME, lenient=True)
+
+        assert [(run.text, run.wrong) for block in made.blocks for run in block.runs if run.wrong] == [
+            ("{happiness}", True), ("{走访}", True), ("[pie: posts]", True)
+        ]  # fmt: skip
+        assert made.blocks[0].runs[1].text == "2场"
+
+    def test_a_figure_of_matters_is_narrowed_to_a_kind_and_a_place(self):
+        for key in ("one", "two"):
+            a_case(key=key, type="street_lamp", place_code="quarter-dejia-west")
+        a_case(key="three", type="street_lamp")
+        a_case(key="four")
+
+        made = document("{matters}，{matters|street_lamp}，{matters|street_lamp|quarter-dejia-west}，{matters|dogs}")
+
+        assert [run.text for run in made.blocks[0].runs[::2]] == ["4件", "3件", "2件", "0件"]
+        assert len({one.digest for one in made.cited}) == 4
+
+    def test_the_year_before_stands_in_a_table_only_where_it_is_known(self):
+        (now, compared) = document("[table: online_rate]\n\n[table: online_rate, fairs]").blocks
+        assert (len(now.head), len(compared.head)) == (2, 3)
 
     def test_what_could_not_be_counted_is_no_number(self):
         assert document("{online_rate@last}").blocks[0].runs[0].text == "—"
@@ -101,67 +136,6 @@ class TestPuttingTogether:
             "posts",
             "revenue_growth",
         ]
-
-
-@pytest.fixture
-def submitted(rows, dispatcher):
-    begun = actions.begin(TEMPLATE, YEAR, area=STREET, unit="", language="zh", by=dispatcher, at=NOW)
-    return actions.submit(begun, note="请审", by=dispatcher, at=NOW)
-
-
-@pytest.mark.django_db
-class TestWritingAndSealing:
-    def test_a_text_saved_by_another_meanwhile_is_not_lost(self, rows, dispatcher, leader):
-        begun = actions.begin(TEMPLATE, YEAR, area=STREET, unit="", language="zh", by=dispatcher, at=NOW)
-        actions.save(begun, title="总结", body="一", note="", seen=1, by=leader, at=NOW)
-
-        with pytest.raises(SavedMeanwhile) as meanwhile:
-            actions.save(begun, title="总结", body="二", note="", seen=1, by=dispatcher, at=NOW)
-        assert meanwhile.value.newest.body == "一"
-
-    def test_nobody_seals_what_is_his_or_her_own(self, submitted, dispatcher, leader):
-        with pytest.raises(NotNow):
-            actions.seal(submitted, by=dispatcher, at=NOW)
-        assert actions.seal(submitted, by=leader, at=NOW).report.state == State.SEALED
-
-    def test_what_is_sealed_stays(self, submitted, leader):
-        edition = actions.seal(submitted, by=leader, at=NOW)
-        with pytest.raises(NotNow):
-            actions.save(submitted, title="x", body="x", note="", seen=3, by=leader, at=NOW)
-        assert [(one["id"], one["value"]) for one in edition.figures][:2] == [("fairs", 2), ("posts", 100)]
-
-
-@pytest.mark.django_db
-class TestWhatChangedSince:
-    def test_nothing_changed_is_nothing_told(self, submitted, leader):
-        edition = actions.seal(submitted, by=leader, at=NOW)
-        assert list(changes.since(edition, NOW)) == []
-
-    def test_each_figure_that_would_differ_is_named_with_the_rows_that_did_it(self, submitted, leader):
-        edition = actions.seal(submitted, by=leader, at=NOW)
-        new = a_record("fair", "2022-07-01", posts=7, kind="hall", area=DEJIA)
-
-        found = {one.code: one for one in changes.since(edition, NOW)}
-
-        assert set(found) == {"fairs", "posts"}
-        assert (found["posts"].differs, found["posts"].now.value, found["posts"].added) == (True, 107, (new.pk,))
-
-    def test_a_row_that_left_and_a_row_that_was_corrected_are_told_apart(self, submitted, leader):
-        edition = actions.seal(submitted, by=leader, at=NOW)
-        first, second = versions_of("fair")
-        record_actions.withdraw(first, by=SYSTEM, at=NOW, seen=1, reason="twice")
-        values = {**second.values, "posts": 21}
-        record_actions.correct(second, by=SYSTEM, at=NOW, seen=1, reason="", values=values, day=second.day)
-
-        posts = next(one for one in changes.since(edition, NOW) if one.code == "posts")
-
-        assert (posts.removed, posts.altered, posts.now.value) == ((first.pk,), (second.pk,), 21)
-
-
-def versions_of(type: str):
-    from rixin.records.models import Record
-
-    return list(Record.objects.filter(type=type).order_by("pk"))
 
 
 @pytest.mark.django_db

@@ -14,9 +14,13 @@ from rixin.catalogue.speaking import SpeakingCommand
 from rixin.metrics import lake
 from rixin.metrics.engines.spark import NoSpark
 from rixin.reports import docx, page, pdf, plain_json
-from rixin.reports.document import Document, Frame, put_together
+from rixin.reports.answers import Frame
+from rixin.reports.beginning import begin_with
+from rixin.reports.document import Document, put_together
 from rixin.reports.engines import ENGINES, engine
 from rixin.reports.management import given
+from rixin.reports.parts import with_parts
+from rixin.reports.words import spoken_now
 
 WRITERS: dict[str, Any] = {
     "html": page.standalone,
@@ -62,4 +66,6 @@ class Command(SpeakingCommand):
         period = given.period(said, template.period)
         as_of = lake.read().as_of if options["engine"] != "database" else timezone.now()
         frame = Frame(period, asked, as_of, given.area(options["area"]), given.unit(options["unit"]))
-        return put_together(template.title.here(), parse(template.body.here()), frame)
+        begun = begin_with(template, frame, spoken_now())
+        document = put_together(begun.title, parse(begun.body), frame)
+        return with_parts(document, asked) if options["format"] == "html" else document

@@ -1,0 +1,69 @@
+"""What changed since a report was sealed, with links to the rows that the person may see."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import pgettext
+
+from rixin.cases import queries as case_queries
+from rixin.cases.models import Case
+from rixin.desk.figure_pages.behind import Row, case_row, record_row
+from rixin.people.staff import Staff
+from rixin.records import queries as record_queries
+from rixin.records.models import Record
+from rixin.reports import page
+from rixin.reports.changes import Changed, RowsChanged
+
+MOST = 30
+"""Rows of one kind of change that are named; how many there are is always said."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows that came, went or were altered: how many, those that the person may see, how many of them are not named."""
+
+    what: str
+    count: int
+    rows: list[Row]
+
+    @property
+    def unnamed(self) -> int:
+        return self.count - len(self.rows)
+
+
+@dataclass(frozen=True)
+class Shown:
+    changed: Changed
+    rows: list[Rows]
+    too_many: bool
+    """The rows were too many to be kept one by one."""
+    today: str
+
+
+def shown(staff: Staff, changed: Changed) -> Shown:
+    rows = [rows for one in changed.rows for rows in _rows(staff, one)]
+    too_many = any(one.added is None for one in changed.rows)
+    return Shown(changed, rows, too_many, page.address_of(changed.now) if changed.now else "")
+
+
+def _rows(staff: Staff, one: RowsChanged) -> Iterator[Rows]:
+    kinds = {
+        pgettext("rows behind a figure", "came in"): one.added,
+        pgettext("rows behind a figure", "went"): one.removed,
+        pgettext("rows behind a figure", "were altered"): one.altered,
+    }
+    for what, ids in kinds.items():
+        if ids:
+            yield Rows(what, len(ids), _named(staff, ids, cases=one.cases))
+
+
+def _named(staff: Staff, ids: tuple[int, ...], *, cases: bool) -> list[Row]:
+    if cases:
+        seen: list[Case] = list(case_queries.visible_to(staff).filter(pk__in=ids[:_LOOKED_AT]).order_by("pk")[:MOST])
+        return [case_row(case) for case in seen]
+    found: list[Record] = list(record_queries.visible_to(staff).filter(pk__in=ids[:_LOOKED_AT]).order_by("pk")[:MOST])
+    return [record_row(record) for record in found]
+
+
+_LOOKED_AT = 900
+"""More ids than this do not fit into one statement on every database."""
