@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogue', '0002_work_definitions'),
-        ('reports', '0001_initial'),
+        ('reports', '0002_documents_and_steps'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
