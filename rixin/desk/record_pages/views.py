@@ -16,7 +16,7 @@ from rixin.catalogue.versions import RecordVersion, UnknownType
 from rixin.chain import digest
 from rixin.desk.record_pages import listing
 from rixin.desk.record_pages.forms import ReasonForm, RecordForm
-from rixin.desk.views.common import case_staff
+from rixin.desk.views.common import case_staff, whole_number
 from rixin.people import units
 from rixin.people.staff import Staff, StaffRequest
 from rixin.records import actions, queries
@@ -109,7 +109,7 @@ def correct(request: StaffRequest, pk: int) -> HttpResponse:
             known,
             by=request.staff.actor,
             at=timezone.now(),
-            seen=_number(request.POST.get("seen", "")),
+            seen=whole_number(request.POST.get("seen", "")),
             reason=form.cleaned_data["reason"],
             values=form.values,
             day=form.day,
@@ -130,7 +130,7 @@ def confirm(request: StaffRequest, pk: int) -> HttpResponse:
     if not queries.may_confirm(request.staff, known):
         raise Http404(_("There is no such record among those that you may confirm."))
     try:
-        seen = _number(request.POST.get("seen", ""))
+        seen = whole_number(request.POST.get("seen", ""))
         actions.confirm(known, by=request.staff.actor, at=timezone.now(), seen=seen)
     except (EntryRefused, ChangedMeanwhile) as refused:
         context = {**_context(request.staff, known), "refused": str(refused.message)}
@@ -154,7 +154,7 @@ def withdraw(request: StaffRequest, pk: int) -> HttpResponse:
             known,
             by=request.staff.actor,
             at=timezone.now(),
-            seen=_number(request.POST.get("seen", "")),
+            seen=whole_number(request.POST.get("seen", "")),
             reason=form.cleaned_data["reason"],
         )
     except (EntryRefused, ChangedMeanwhile) as refused:
@@ -191,7 +191,3 @@ def _version(kind: str) -> RecordVersion:
         return versions.record(kind)
     except UnknownType:
         raise Http404(_("There is no such kind of record.")) from None
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
