@@ -66,6 +66,8 @@ def address(name: str, parameters: list[str], case: Case) -> str:
     }
     if name.startswith("figures:"):
         known["code"] = "enterprise_visits"
+    if name.startswith("forms:"):
+        known["code"] = "economy-monthly"
     return reverse(name, kwargs={parameter: known.get(parameter, "exposed_rubbish") for parameter in parameters})
 
 

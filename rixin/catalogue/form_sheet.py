@@ -13,6 +13,7 @@ from zipfile import BadZipFile, ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rixin.catalogue.form_marks import CellText, Listing, Loop, parse
@@ -194,11 +195,14 @@ def _sheet(page: Worksheet) -> Sheet:
 
 def _widths(page: Worksheet, width: int) -> tuple[float, ...]:
     found = dict.fromkeys(range(1, width + 1), page.sheet_format.defaultColWidth or 9.0)
+    return tuple((found | {column: one.width for column, one in dimensions(page) if column in found}).values())
+
+
+def dimensions(page: Worksheet) -> Iterator[tuple[int, ColumnDimension]]:
+    """Each column in use that has a width of its own. Several of one width are kept as one entry, often to the last."""
     for dimension in page.column_dimensions.values():
-        # Columns of one width are kept as one entry from `min` to `max`.
-        for column in range(dimension.min or 1, min(dimension.max or 1, width) + 1):
-            found[column] = dimension.width
-    return tuple(found.values())
+        for column in range(dimension.min or 1, min(dimension.max or 1, page.max_column) + 1):
+            yield column, dimension
 
 
 def _listed(cell: TemplateCell) -> range:

@@ -15,6 +15,10 @@ from rixin.metrics.engines.database import Database
 from rixin.records.models import Record
 from rixin.records.periods import Period
 from rixin.records.verification import verify as verify_records
+from rixin.reports.forms import standing
+from rixin.reports.forms.filling import Order
+from rixin.reports.forms.queries import place_of
+from rixin.reports.models import FormSubmission
 
 pytestmark = [
     pytest.mark.django_db,
@@ -88,3 +92,25 @@ class TestTheFullYear:
             code: Decimal(value) for code, value in OF_THE_REPORT.items()
         }
         assert [code for code, figure in figures.items() if figure.missing] == []
+
+
+class TestTheForms:
+    def test_one_of_each_was_handed_in(self) -> None:
+        forms = {version.form.code for version in versions.forms()}
+
+        assert set(FormSubmission.objects.values_list("form", flat=True)) == forms
+
+    def test_a_return_that_was_corrected_afterwards_makes_cells_that_would_be_other_today(self) -> None:
+        submission = FormSubmission.objects.get(form="economy-monthly", period="2022-12")
+        order = Order(
+            versions.form(submission.form), Period.read(submission.period), place_of(submission), submission.at
+        )
+
+        other = standing.other_today(submission, order).values()
+
+        assert {one.now.cell.figures[0]["id"] for one in other} == {"retail_sales", "retail_sales_growth"}
+
+    def test_a_form_handed_in_again_says_something_else_than_before(self) -> None:
+        again = FormSubmission.objects.get(form="safety-quarterly", period="2022-Q4", number=2)
+
+        assert standing.handed_in(again).changes and 0 < again.filled < 20

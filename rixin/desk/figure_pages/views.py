@@ -16,7 +16,7 @@ from rixin.catalogue.sources import can_split
 from rixin.catalogue.work_schema import Metric
 from rixin.desk.figure_pages import asking, behind, exploring
 from rixin.desk.figure_pages.asking import Asking
-from rixin.desk.views.common import case_staff, page_or_part
+from rixin.desk.views.common import case_staff, page_or_part, spreadsheet
 from rixin.metrics import compute, wording
 from rixin.metrics.engines.database import Database
 from rixin.metrics.figures import Figure
@@ -107,10 +107,7 @@ def explore(request: StaffRequest, code: str) -> HttpResponse:
 def table(request: StaffRequest, code: str) -> HttpResponse:
     metric = asking.metric_of(code)
     asked, by, points = _explored(request, metric)
-    content = exploring.sheet(metric, asked, by, points)
-    answer = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    answer["Content-Disposition"] = f'attachment; filename="{code}-{asked.period}.xlsx"'
-    return answer
+    return spreadsheet(exploring.sheet(metric, asked, by, points), f"{code}-{asked.period}.xlsx")
 
 
 def _explored(request: StaffRequest, metric: Metric) -> tuple[Asking, Split, list[Point]]:

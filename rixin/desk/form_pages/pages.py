@@ -16,7 +16,7 @@ from rixin.desk.figure_pages import asking as figures
 from rixin.desk.form_pages import drawing, listing, opening
 from rixin.desk.form_pages.asking import AskedForm
 from rixin.desk.form_pages.drawing import Said
-from rixin.desk.views.common import page_or_part
+from rixin.desk.views.common import page_or_part, spreadsheet
 from rixin.metrics import wording
 from rixin.people.staff import Staff, StaffRequest
 from rixin.records import queries as record_queries
@@ -27,8 +27,6 @@ from rixin.reports.forms.filling import Order
 from rixin.reports.forms.missing import missing_returns
 from rixin.reports.forms.standing import Standing
 from rixin.reports.models import FormSubmission
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -125,9 +123,7 @@ def cell_page(request: StaffRequest, filled: Standing, key: str, back: str, now:
 
 def workbook(request: StaffRequest, filled: Standing) -> HttpResponse:
     content = sources.workbook_of(filled, bare=request.GET.get("bare") == "1")
-    answer = HttpResponse(content, content_type=_XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{sources.filename(filled)}"'
-    return answer
+    return spreadsheet(content, sources.filename(filled))
 
 
 def handed_in(staff: Staff, known: FormSubmission) -> Standing:

@@ -13,7 +13,7 @@ from rixin.chain import digest
 from rixin.desk.figure_pages import asking as figures
 from rixin.desk.form_pages import asking, listing, pages
 from rixin.desk.form_pages.pages import Refused
-from rixin.desk.views.common import case_staff
+from rixin.desk.views.common import case_staff, whole_number
 from rixin.metrics import wording
 from rixin.people.staff import Staff, StaffRequest
 from rixin.reports.forms import actions, effort, queries, standing
@@ -100,7 +100,7 @@ def submit(request: StaffRequest, code: str) -> HttpResponse:
     try:
         handed_in = actions.submit(
             order,
-            seen=Seen(request.POST.get("digest", ""), _number(request.POST.get("number", ""))),
+            seen=Seen(request.POST.get("digest", ""), whole_number(request.POST.get("number", ""))),
             note=note,
             by=request.staff,
             at=now,
@@ -139,7 +139,7 @@ def submission_table(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def confirm(request: StaffRequest, pk: int) -> HttpResponse:
     known = _seen(request.staff, pk)
-    if not known.to_confirm or not (queries.counts(known) or queries.may_confirm(request.staff, known)):
+    if not queries.may_confirm(request.staff, known):
         raise Http404(_("There is no submission among those that you may confirm."))
     try:
         actions.confirm(known, by=request.staff, at=timezone.now())
@@ -154,7 +154,3 @@ def _seen(staff: Staff, pk: int) -> FormSubmission:
     if known is None:
         raise Http404(_("There is no submission of this number among those that you may see."))
     return known
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -16,7 +16,7 @@ from rixin.chain import digest
 from rixin.desk.record_pages import listing
 from rixin.desk.record_pages.finding import enterable, kind_of, seen_record
 from rixin.desk.record_pages.forms import ReasonForm, RecordForm
-from rixin.desk.views.common import case_staff
+from rixin.desk.views.common import case_staff, whole_number
 from rixin.people import units
 from rixin.people.staff import Staff, StaffRequest
 from rixin.records import actions, queries
@@ -112,7 +112,7 @@ def correct(request: StaffRequest, pk: int) -> HttpResponse:
             known,
             by=request.staff.actor,
             at=timezone.now(),
-            seen=_number(request.POST.get("seen", "")),
+            seen=whole_number(request.POST.get("seen", "")),
             reason=form.cleaned_data["reason"],
             values=form.values,
             day=form.day,
@@ -133,7 +133,7 @@ def confirm(request: StaffRequest, pk: int) -> HttpResponse:
     if not queries.may_confirm(request.staff, known):
         raise Http404(_("There is no such record among those that you may confirm."))
     try:
-        seen = _number(request.POST.get("seen", ""))
+        seen = whole_number(request.POST.get("seen", ""))
         actions.confirm(known, by=request.staff.actor, at=timezone.now(), seen=seen)
     except (EntryRefused, ChangedMeanwhile) as refused:
         context = {**_context(request.staff, known), "refused": str(refused.message)}
@@ -157,7 +157,7 @@ def withdraw(request: StaffRequest, pk: int) -> HttpResponse:
             known,
             by=request.staff.actor,
             at=timezone.now(),
-            seen=_number(request.POST.get("seen", "")),
+            seen=whole_number(request.POST.get("seen", "")),
             reason=form.cleaned_data["reason"],
         )
     except (EntryRefused, ChangedMeanwhile) as refused:
@@ -181,7 +181,3 @@ def _context(staff: Staff, known: Record) -> dict[str, Any]:
         "batch": queries.imports_visible_to(staff).filter(pk=known.batch_id).first() if known.batch_id else None,
         "of_type": reverse("records:of_type", args=[known.type]),
     }
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

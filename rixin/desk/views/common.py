@@ -42,3 +42,14 @@ def go_to(request: HttpRequest, address: str) -> HttpResponse:
     if is_fragment(request):
         return HttpResponse(status=200, headers={"HX-Redirect": address})
     return redirect(address)
+
+
+def spreadsheet(content: bytes, filename: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    answer["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return answer
+
+
+def whole_number(text: str) -> int:
+    """What a hidden field says; 0 for anything that is no number."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -25,7 +25,7 @@ def may_submit(staff: Staff, place: Place) -> bool:
 
 def may_confirm(staff: Staff, submission: FormSubmission) -> bool:
     """Whoever oversees the place. That nobody confirms the own one is asked by the action."""
-    return staff.may(*_CONFIRMERS) and may_ask(staff, place_of(submission)) and not counts(submission)
+    return submission.to_confirm and staff.may(*_CONFIRMERS) and may_ask(staff, place_of(submission))
 
 
 def counts(submission: FormSubmission) -> bool:

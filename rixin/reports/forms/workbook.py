@@ -17,7 +17,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter, range_bo
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from rixin.catalogue.form_sheet import Block, Place, name_of, opened
+from rixin.catalogue.form_sheet import Block, Place, dimensions, name_of, opened
 from rixin.reports.forms.growth import Growth, Side
 from rixin.reports.forms.table import Cell, Table
 from rixin.sheets import harmless
@@ -118,8 +118,7 @@ def _heights(page: Worksheet, rows: Side) -> None:
 def _widths(page: Worksheet, columns: Side) -> None:
     if not columns.grown:
         return
-    # Columns of one width are kept as one entry from `min` to `max`.
-    old = [(nth, one) for one in page.column_dimensions.values() for nth in range(one.min or 1, (one.max or 1) + 1)]
+    old = list(dimensions(page))
     page.column_dimensions.clear()
     for column, dimension in sorted(old, key=lambda pair: pair[0]):
         for place in columns.places(column):
@@ -130,15 +129,10 @@ def _widths(page: Worksheet, columns: Side) -> None:
 def _print_set_up(page: Worksheet, growth: Growth) -> None:
     if page.print_area:
         page.print_area = ",".join(_stretched(part, growth) for part in _ranges(page.print_area))
-    for side, name in ((growth.rows, "print_title_rows"), (growth.columns, "print_title_cols")):
-        if said := getattr(page, name):
-            first, last = (_number(part) for part in said.replace("$", "").split(":"))
-            spans = (side.places(first)[0], side.places(last)[-1])
-            setattr(
-                page,
-                name,
-                ":".join(str(one) if name == "print_title_rows" else get_column_letter(one) for one in spans),
-            )
+    if page.print_title_rows:
+        page.print_title_rows = ":".join(map(str, _spanned(page.print_title_rows, growth.rows)))
+    if page.print_title_cols:
+        page.print_title_cols = ":".join(map(get_column_letter, _spanned(page.print_title_cols, growth.columns)))
     if page.freeze_panes:
         left, top, _right, _bottom = range_boundaries(page.freeze_panes)
         page.freeze_panes = name_of(growth.rows.places(top or 1)[0], growth.columns.places(left or 1)[0])
@@ -155,6 +149,11 @@ def _stretched(said: str, growth: Growth) -> str:
     left, top, right, bottom = (edge or 1 for edge in range_boundaries(said))
     first = name_of(growth.rows.places(top)[0], growth.columns.places(left)[0])
     return f"{first}:{name_of(growth.rows.places(bottom)[-1], growth.columns.places(right)[-1])}"
+
+
+def _spanned(said: str, side: Side) -> tuple[int, int]:
+    first, last = (_number(part) for part in said.replace("$", "").split(":"))
+    return side.places(first)[0], side.places(last)[-1]
 
 
 def _number(said: str) -> int:

@@ -31,17 +31,33 @@ from rixin.reports.models import FormSubmission
 Publish = Callable[..., FormVersion]
 
 
+@pytest.fixture(scope="session")
+def tiny_catalogue(small_catalogue: Catalogue) -> Catalogue:
+    """The small one with a single kind of matter: what is not there need not be published for every test."""
+    kept = "exposed_rubbish"
+    return replace(
+        small_catalogue,
+        types={kept: small_catalogue.types[kept]},
+        classes={small_catalogue.class_of[kept]: small_catalogue.classes[small_catalogue.class_of[kept]]},
+        class_of={kept: small_catalogue.class_of[kept]},
+    )
+
+
 @pytest.fixture
-def a_form(small_street: None, small_catalogue: Catalogue, wenxin_places: Any) -> Publish:
+def tiny_street(units: Any, tiny_catalogue: Catalogue) -> None:
+    versions.publish(tiny_catalogue, datetime(2021, 12, 1, tzinfo=LOCAL))
+
+
+@pytest.fixture
+def a_form(tiny_street: None, tiny_catalogue: Catalogue) -> Publish:
     """Publishes a form with these rows, or these bytes; the keys of its definition can be given."""
 
     def publish(rows: list[list[Any]] | bytes, dress: Any = None, **given: Any) -> FormVersion:
         known = {"code": "small", "name": {"zh": "小表", "en": "Small"}, "asked_by": {"zh": "区", "en": "District"}}
         form = FormTemplate(**{**known, "period": "month", "file": "small.xlsx", "seconds_per_cell": 60, **given})
-        content = rows if isinstance(rows, bytes) else workbook(rows, dress=dress)
-        kept = FormInFile.of(form, content)
-        work = replace(small_catalogue.work, forms={**versions.work().forms, form.code: kept})
-        versions.publish(replace(small_catalogue, work=work), datetime(2021, 12, 2, tzinfo=LOCAL))
+        kept = FormInFile.of(form, rows if isinstance(rows, bytes) else workbook(rows, dress=dress))
+        work = replace(tiny_catalogue.work, forms={**versions.work().forms, form.code: kept})
+        versions.publish(replace(tiny_catalogue, work=work), datetime(2021, 12, 2, tzinfo=LOCAL))
         return versions.form(form.code)
 
     return publish

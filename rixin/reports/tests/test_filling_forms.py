@@ -18,13 +18,23 @@ from rixin.reports.forms.missing import missing_returns
 from rixin.reports.forms.sources import workbook_of
 from rixin.reports.forms.standing import today
 from rixin.reports.forms.table import FilledSheet, Line, as_data, from_data
-from rixin.reports.tests.forming import a_form, cell_at, filled, order, page_of, said, values
+from rixin.reports.tests.forming import (
+    a_form,
+    cell_at,
+    filled,
+    order,
+    page_of,
+    said,
+    tiny_catalogue,
+    tiny_street,
+    values,
+)
 
-__all__ = ["a_form"]
+__all__ = ["a_form", "tiny_catalogue", "tiny_street"]
 
 
 @pytest.fixture
-def rows(small_street, wenxin_places):
+def rows(tiny_street):
     a_record("fair", "2022-03-01", posts=80, kind="online", area=DEJIA)
     a_record("fair", "2022-03-20", posts=120, kind="hall", area=JINGZHOU)
     a_record("fair", "2022-02-10", posts=30, kind="hall", area=DEJIA)
@@ -67,7 +77,7 @@ class TestNumbers:
 
         assert list(said(filled(form)).values()) == ["1", "2"]
 
-    def test_among_words_a_figure_has_its_unit(self, a_form):
+    def test_among_words_a_figure_has_its_unit(self, a_form, wenxin_places):
         form = a_form([["{area}{year}年{month}月：招聘会{fairs}，岗位{posts:number}个，收入{revenue_growth:change}"]])
 
         assert said(filled(form)) == {"A1": "文新街道2022年3月：招聘会2场，岗位200个，收入增长23.45%"}
@@ -112,7 +122,7 @@ class TestWhatIsNotKnown:
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("rows")
+@pytest.mark.usefixtures("rows", "wenxin_places")
 class TestRepeating:
     def test_a_row_for_each_community_with_its_own_figures(self, a_form):
         form = a_form([["序号", "社区", "岗位"], ["{for area}{nth}", "{area}", "{posts}"], ["合计", None, "{posts}"]])
@@ -140,7 +150,7 @@ class TestRepeating:
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("rows")
+@pytest.mark.usefixtures("rows", "wenxin_places")
 class TestLists:
     def test_a_row_for_each_record_downwards(self, a_form):
         form = a_form([["清单"], ["{list fair: nth, day, area, kind, posts}"], ["以上"]])
@@ -178,7 +188,7 @@ class TestLists:
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("rows")
+@pytest.mark.usefixtures("rows", "wenxin_places")
 class TestTheSpreadsheet:
     @pytest.fixture
     def dressed(self, a_form):

@@ -21,9 +21,9 @@ from rixin.reports.forms.effort import saved_in
 from rixin.reports.forms.since import changed_rows
 from rixin.reports.forms.sources import workbook_of
 from rixin.reports.models import FormSubmission
-from rixin.reports.tests.forming import a_form, cell_at, filled, hand_in, order
+from rixin.reports.tests.forming import a_form, cell_at, filled, hand_in, order, tiny_catalogue, tiny_street
 
-__all__ = ["a_form"]
+__all__ = ["a_form", "tiny_catalogue", "tiny_street"]
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=3)
 ROWS = [
@@ -35,7 +35,7 @@ ROWS = [
 
 
 @pytest.fixture
-def fairs(small_street, wenxin_places) -> tuple[Record, Record]:
+def fairs(tiny_street) -> tuple[Record, Record]:
     a_record("revenue", "2022-03-28", area=STREET, amount="100")
     return (
         a_record("fair", "2022-03-01", posts=80, kind="online", area=DEJIA),
@@ -290,7 +290,7 @@ class TestTheCommand:
         assert "收入：尚未报送：2022-04" in said
         assert load_workbook(tmp_path / "x.xlsx").worksheets[0]["B1"].value == 0
 
-    def test_it_tells_what_differs_from_the_submission(self, form, fairs, dispatcher, tmp_path):
+    def test_it_tells_what_differs_from_the_submission(self, wenxin_places, form, fairs, dispatcher, tmp_path):
         hand_in(form, dispatcher)
         correct(fairs[0], posts=99)
 
