@@ -6,6 +6,7 @@ import "./fragments";
 import { choosers } from "./desk/choose";
 import { bulkActions, insertions } from "./desk/helpers";
 import { placeFields } from "./desk/place";
+import { news } from "./news";
 import { photoFields } from "./photos";
 import { bulkSelection, listKeys } from "./lists";
 
@@ -19,5 +20,6 @@ bulkSelection();
 bulkActions();
 listKeys();
 insertions();
+news();
 dress();
 document.addEventListener("htmx:after:swap", dress);
