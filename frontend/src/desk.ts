@@ -9,6 +9,7 @@ import { drawers } from "./desk/drawer";
 import { editors } from "./desk/editor";
 import { bulkActions, insertions } from "./desk/helpers";
 import { placeFields } from "./desk/place";
+import { news } from "./news";
 import { photoFields } from "./photos";
 import { bulkSelection, listKeys } from "./lists";
 
@@ -24,5 +25,6 @@ listKeys();
 insertions();
 drawers();
 editors();
+news();
 dress();
 document.addEventListener("htmx:after:swap", dress);

@@ -114,6 +114,15 @@ function nameMarks(data: Collection): Marker[] {
   });
 }
 
+/** A name that would lie over a pin moves above it. */
+function besidePins(map: MapView, mark: Marker): void {
+  const label = mark.getElement();
+  const { x, y } = map.project(mark.getLngLat());
+  const half = label.offsetWidth / 2;
+  const hidden = map.queryRenderedFeatures([[x - half, y - 12], [x + half, y + 12]], { layers: ["points", "clusters"] });
+  mark.setOffset([0, hidden.length ? -26 : 0]);
+}
+
 class RixinMap extends HTMLElement {
   map?: MapView;
   private status!: HTMLElement;
@@ -228,6 +237,7 @@ class RixinMap extends HTMLElement {
       }
     };
     map.on("zoom", sift);
+    map.on("idle", () => marks.forEach((mark) => besidePins(map, mark)));
     sift();
   }
 

@@ -5,3 +5,8 @@ class CasesConfig(AppConfig):
     name = "rixin.cases"
     label = "cases"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from rixin.cases import retention
+
+        retention.register()

@@ -97,11 +97,15 @@ def public_url(env: Environment) -> str:
     return given
 
 
+THIS_MACHINE = ["localhost", "127.0.0.1", "[::1]"]
+
+
 def host_names(env: environ.Env) -> list[str]:
-    names: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
+    """Those given, and the machine's own: a probe of /healthz beside the program knows no other."""
+    names: list[str] = env.list("ALLOWED_HOSTS", default=["testserver"])
     if wrong := next((name for name in names if "/" in name or " " in name.strip()), None):
         raise ImproperlyConfigured(f"ALLOWED_HOSTS: “{wrong}” is no host name. Leave out http:// and what follows it.")
-    return [name.strip() for name in names if name.strip()]
+    return [*THIS_MACHINE, *(name.strip() for name in names if name.strip())]
 
 
 def log_level(env: environ.Env) -> str:

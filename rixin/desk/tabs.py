@@ -36,6 +36,11 @@ class Tab:
     pressing: bool = False
     """Its count is shown as something that presses."""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it shows open matters alone."""
+        return self.code not in _ARCHIVE
+
     def offered_to(self, staff: Staff) -> bool:
         return staff.may(*self.roles)
 
@@ -133,12 +138,12 @@ def first_of(staff: Staff) -> Tab:
 
 def seen_in(tab: Tab, staff: Staff) -> QuerySet[Case]:
     """What the person may see, as far as a tab can show it. `tab.where` narrows it further."""
-    return queries.visible_to(staff) if tab.code in _ARCHIVE else queries.open_to(staff)
+    return queries.open_to(staff) if tab.is_open else queries.visible_to(staff)
 
 
 def counts(shown: Iterable[Tab], cases: QuerySet[Case], staff: Staff, at: datetime) -> dict[str, int]:
     """How many of the open `cases` lie in each tab; above COUNTED_TO stands for more. One statement for all tabs."""
-    where = {tab.code: tab.where(staff, at) for tab in shown if tab.code not in _ARCHIVE}
+    where = {tab.code: tab.where(staff, at) for tab in shown if tab.is_open}
     if not where:
         return {}
     # What one unit has open is little: looked at once, it answers for all tabs.

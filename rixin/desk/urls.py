@@ -7,6 +7,7 @@ app_name = "desk"
 urlpatterns = [
     path("", inbox.home, name="home"),
     path("inbox", inbox.inbox, name="inbox"),
+    path("inbox/news", inbox.news, name="news"),
     path("inbox/saved", inbox.save_filter, name="save_filter"),
     path("inbox/saved/<int:pk>/remove", inbox.forget_filter, name="forget_filter"),
     path("bulk", bulk.bulk, name="bulk"),

@@ -28,6 +28,8 @@ from rixin.people.staff import Staff, StaffRequest
 P = ParamSpec("P")
 StaffView = Callable[Concatenate[StaffRequest, P], HttpResponseBase]
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+ASKED_BY_PAGE = "X-Asked-By-Page"
+"""Header of what a page asks by itself from time to time: no sign that the person is still there."""
 NOT_SHOWN = {"csrfmiddlewaretoken", "password", "old_password", "new_password1", "new_password2", "code"}
 
 
@@ -93,7 +95,8 @@ def _not_signed_in(request: HttpRequest, at: datetime) -> HttpResponse | None:
     if (why := sessions.ending(request.session, at)) is not None:
         logout(request)
         return _to_sign_in(request, why)
-    sessions.note_seen(request.session, at)
+    if ASKED_BY_PAGE not in request.headers:
+        sessions.note_seen(request.session, at)
     cast(StaffRequest, request).staff = Staff.at(request.user, at)
     return None
 

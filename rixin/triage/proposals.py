@@ -4,6 +4,7 @@ No query is made beyond what the catalogue, the units and the gazetteer need to 
 """
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,11 +15,15 @@ from rixin.catalogue.versions import UnknownType, Version
 from rixin.people import units
 from rixin.people.units import KnownUnit, UnknownUnit
 from rixin.places import gazetteer
+from rixin.places.atlas import PlaceMatch
 from rixin.places.chain import Chain, KnownPlace
 from rixin.places.coordinates import Position
 from rixin.triage.rules import OTHER, Classified, Index, classify
 from rixin.triage.urgency import urgent_words
 
+SAYS_WHERE = ("building", "address", "place")
+PLACE_NAMED = "，"
+"""Stands in the text for a place that it names, so that no word is made of what stood before and after."""
 COMMUNITY = "community"
 """As the unit of a type: the committee of the community where the matter lies."""
 
@@ -85,9 +90,10 @@ def propose(text: str, position: Position | None = None, *, title: str = "", cho
 
     Raises UnknownType only where neither the type nor `other` is published, that is, with an unusable catalogue.
     """
-    sorted_ = classify(text, current_index(), title=title)
+    named = gazetteer.current().find_in_text(f"{title}\n{text}" if title else text)
+    sorted_ = classify(_about(text, named), current_index(), title=_about(title, named))
     version, type_reason = _type_of(sorted_, chosen)
-    whereabouts = _whereabouts(f"{title}\n{text}" if title else text, position)
+    whereabouts = _whereabouts(f"{title}\n{text}" if title else text, position, named)
     unit = owner(version, whereabouts.chain)
     urgency, urgent_because = _urgency(version, f"{title} {text}")
     why = [type_reason, whereabouts.reason, *urgent_because]
@@ -152,11 +158,19 @@ class _Whereabouts:
     reason: Reason
 
 
-def _whereabouts(text: str, position: Position | None) -> _Whereabouts:
+def _about(text: str, named: Sequence[PlaceMatch]) -> str:
+    """The text without the places that it names: a market or school in a name is where it is, not what it is about."""
+    for match in named:
+        if match.place is not None and match.precision in SAYS_WHERE:
+            text = text.replace(match.words, PLACE_NAMED)
+    return text
+
+
+def _whereabouts(text: str, position: Position | None, found: Sequence[PlaceMatch]) -> _Whereabouts:
     """The pin says where; the words make it finer, or stand in where there is no pin or it lies outside."""
     atlas = gazetteer.current()
     pinned = atlas.chain_at(position) if position else None
-    named = [match for match in atlas.find_in_text(text) if match.chain]
+    named = [match for match in found if match.chain]
     if pinned:
         agreeing = (match for match in named if match.place and match.chain and _same_community(match.chain, pinned))
         place = next((match.place for match in agreeing), None)

@@ -6,6 +6,7 @@
 No model is trained: every result names the words that led to it, and a word in a YAML file changes it.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -36,6 +37,10 @@ LEAD = 1.12
 """The best type needs so many times the points of the next."""
 GIVES_WAY = frozenset({"consultation", "suggestion", "safety_hazard"})
 """How something is said gives way to what it is about: a question about the canteen goes to the canteen."""
+BESIDE = re.compile(
+    "(?:的|的?斜)?(?:旁|门口|门前|对面|对过|附近|边上|前面|后面|周边|周围|隔壁|[东南西北正大后]门|[出入]?口)"
+)
+"""After a word: it says where something is, not what it is. “公交站旁的果壳箱” is about a bin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +140,21 @@ def classify(text: str, index: Index, *, title: str = "") -> Classified:
     A title that names subjects has said between which of them to choose; without one the opening of the text does.
     """
     points: dict[int, dict[str, tuple[Force, float]]] = {}
-    for _at, entry in index.found(plain(title)):
+    headed = plain(title)
+    for at, entry in index.found(headed):
+        beside = BESIDE.match(headed, at + len(entry.word))
         for number, force, worth in entry.says:
+            if force == "strong" and beside:
+                force = "weak"
             points.setdefault(number, {})[entry.word] = (force, worth * IN_TITLE)
     titled = {number for number, said in points.items() if any(force == "strong" for force, _points in said.values())}
     titled -= index.gives_way
-    for at, entry in index.found(plain(text[: 2 * READ_AT_MOST])[:READ_AT_MOST]):
+    written = plain(text[: 2 * READ_AT_MOST])[:READ_AT_MOST]
+    for at, entry in index.found(written):
         times = IN_OPENING if at < OPENING else FURTHER_ON
+        beside = BESIDE.match(written, at + len(entry.word))
         for number, force, worth in entry.says:
-            leads = at < OPENING and (not titled or number in titled)
+            leads = at < OPENING and not beside and (not titled or number in titled)
             if force == "strong" and not leads:
                 force = "weak"
             points.setdefault(number, {}).setdefault(entry.word, (force, worth * times))

@@ -11,7 +11,7 @@ import pytest
 from django.db.backends.postgresql.base import DatabaseWrapper
 
 from rixin.config import supervisor
-from rixin.config.environment import Environment, database
+from rixin.config.environment import Environment, database, host_names
 
 SPARE = {
     "TIME_ZONE": None,
@@ -76,6 +76,12 @@ def test_a_server_is_found_by_name_or_by_the_folder_of_its_socket(tmp_path, monk
     asked = configured.get_connection_params()
 
     assert (asked["host"], int(asked["port"]), asked["password"], asked["dbname"]) == (host, 5433, "p@ss", "n")
+
+
+def test_a_probe_on_the_machine_itself_is_answered_whatever_the_site_is_called(monkeypatch):
+    monkeypatch.setenv("ALLOWED_HOSTS", "xihuma.example.cn, www.example.cn")
+
+    assert host_names(Environment()) == ["localhost", "127.0.0.1", "[::1]", "xihuma.example.cn", "www.example.cn"]
 
 
 def test_an_empty_database_is_told_to_be_migrated(tmp_path):

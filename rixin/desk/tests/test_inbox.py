@@ -11,7 +11,7 @@ from rixin.cases.models import Case
 from rixin.cases.tests.builders import MONDAY_0930, a_case, take
 from rixin.desk import filters, listing
 from rixin.desk.models import SavedFilter
-from rixin.desk.tests.conftest import in_english, shown, unit_of
+from rixin.desk.tests.conftest import in_english, press, shown, unit_of
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -87,6 +87,28 @@ class TestFilters:
         assert "紧急件" in shown(dispatcher, "/desk/inbox")
         assert "紧急件" not in shown(second_dispatcher, "/desk/inbox")
         assert SavedFilter.objects.get().query == "tab=open&urgent=1"
+
+
+class TestNews:
+    """What the page of a folder asks each minute by itself."""
+
+    def asked(self, player, since, tab="open"):
+        return player.client.get("/desk/inbox/news", {"tab": tab, "since": since}).json()
+
+    def test_is_how_many_matters_of_the_folder_came_in_or_changed_since_the_page_was_made(
+        self, dispatcher, second_dispatcher, case
+    ):
+        since = dispatcher.client.get("/desk/inbox?tab=open").context["as_of"]
+        assert self.asked(dispatcher, since)["changed"] == 0
+
+        press(second_dispatcher, case, "note", note="已电话核实")
+
+        assert self.asked(dispatcher, since) == {"changed": 1, "unread": 0}
+        assert self.asked(dispatcher, since, tab="waiting")["changed"] == 0
+
+    @pytest.mark.parametrize("since", ["", "soon", "2022-02-30T00:00:00+08:00", "2022-03-14T09:30:00"])
+    def test_is_nothing_where_the_moment_cannot_be_read(self, dispatcher, case, since):
+        assert self.asked(dispatcher, since)["changed"] == 0
 
 
 class TestPages:

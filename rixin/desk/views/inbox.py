@@ -1,14 +1,17 @@
 """The inbox: folders, filters in the address bar, saved filters, keyset pages."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from rixin.cases import queries
@@ -18,10 +21,12 @@ from rixin.desk.models import SavedFilter
 from rixin.desk.tabs import Tab
 from rixin.desk.views.common import case_staff
 from rixin.people.access import staff_required
+from rixin.people.notices import unread_count
 from rixin.people.roles import CASE_ROLES, Role
 from rixin.people.staff import Staff, StaffRequest
 
 MOST_SAVED = 30
+_MOST_NEWS = 99
 _PHONE = ("Mobile", "Android", "iPhone")
 
 
@@ -79,8 +84,36 @@ def inbox(request: StaffRequest) -> HttpResponseBase:
         "saved": list(SavedFilter.objects.filter(account_id=staff.account.pk)[:MOST_SAVED]),
         **filter_context(asked, parsed.problems, staff, tab=tab.code),
         "sort": chosen_sort,
+        "as_of": at.isoformat(),
     }
     return render(request, "desk/inbox.html", context)
+
+
+@case_staff
+@never_cache
+@require_GET
+def news(request: StaffRequest) -> JsonResponse:
+    """How many matters of an open folder came in or changed since its page was made, and how many notices are unread.
+
+    Asked each minute by the page itself: two statements, and no sign that somebody is still there.
+    """
+    staff, at = request.staff, timezone.now()
+    tab = chosen_tab(tabs.of(staff), staff, request.GET.get("tab", ""))
+    since = _moment(request.GET.get("since", ""))
+    changed = 0
+    if since is not None and tab.is_open:
+        open_here = filters.parse(request.GET).filter.apply(queries.open_to(staff), at)
+        found = open_here.filter(tab.where(staff, at), changed_at__gt=since).order_by()
+        changed = len(found.values_list("pk")[:_MOST_NEWS])
+    return JsonResponse({"changed": changed, "unread": unread_count(staff.account.pk)})
+
+
+def _moment(written: str) -> datetime | None:
+    try:
+        moment = parse_datetime(written)
+    except ValueError:
+        return None
+    return moment if moment is not None and moment.tzinfo is not None else None
 
 
 def chosen_tab(offered: list[Tab], staff: Staff, code: str) -> Tab:

@@ -320,6 +320,19 @@ class TestTheEndOfASignIn:
         assert f"ended={why}" in answer.headers["Location"]
         assert dispatcher.client.get(answer.headers["Location"]).context["ended"]
 
+    def test_is_not_put_off_by_what_a_page_asks_by_itself(self, dispatcher):
+        def seen_after(**headers: str) -> float:
+            session = dispatcher.client.session
+            session[sessions.SEEN_AT] = then
+            session.save()
+            assert dispatcher.client.get("/desk/inbox/news", headers=headers).status_code == 200
+            return float(dispatcher.client.session[sessions.SEEN_AT])
+
+        then = (timezone.now() - timedelta(hours=1)).timestamp()
+
+        assert seen_after(**{"X-Asked-By-Page": "1"}) == then
+        assert seen_after() > then
+
     def test_by_signing_out_closes_the_pages(self, dispatcher):
         dispatcher.client.post(reverse("people:sign_out"))
 

@@ -51,6 +51,10 @@ class TestType:
     def test_falls_back_to_the_words_where_the_choice_says_nothing(self, ground, chosen):
         assert propose("楼道灯坏了", chosen=chosen).code == "quarter_lighting"
 
+    def test_is_not_that_of_the_place_in_whose_name_a_word_stands(self, ground):
+        assert propose("德加农贸市场公厕太脏").code == "public_toilet"
+        assert propose("公厕太脏", title="德加农贸市场").code == "public_toilet"
+
     def test_is_other_where_nothing_decides(self, ground):
         proposal = propose("上次那个事情")
 

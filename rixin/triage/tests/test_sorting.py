@@ -77,6 +77,16 @@ class TestDeciding:
 
         assert once.ranked == often.ranked
 
+    @pytest.mark.parametrize("beside", ["路灯旁有人遛狗", "路灯对面有人遛狗", "路灯的旁边有人遛狗", "路灯口有人遛狗"])
+    def test_what_something_stands_beside_is_not_what_it_is_about(self, beside):
+        assert classify("路灯下有人遛狗", SMALL).best is None
+        assert classify(beside, SMALL).best == "dog"
+        assert classify("遛狗太多", SMALL, title=beside.partition("有人")[0]).best == "dog"
+
+    def test_thanks_at_the_end_are_courtesy_and_thanks_to_somebody_a_subject(self, index):
+        assert classify("辛苦了，有人遛金毛不牵绳，劝一劝，谢谢你们的付出", index).best == "dogs"
+        assert classify("表扬德加社区的网格员，拾金不昧", index).best == "thanks"
+
     def test_what_a_question_is_about_comes_before_its_being_a_question(self, index):
         assert classify("请问老年食堂在哪里", index).best == "elder_canteen"
         assert classify("请问你们周六上班吗", index).best == "consultation"
