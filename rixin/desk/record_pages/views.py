@@ -12,8 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rixin.catalogue import versions
-from rixin.chain import digest
-from rixin.desk.record_pages import listing
+from rixin.desk.record_pages import entering, listing
 from rixin.desk.record_pages.finding import enterable, kind_of, seen_record
 from rixin.desk.record_pages.forms import ReasonForm, RecordForm
 from rixin.desk.views.common import case_staff
@@ -73,12 +72,9 @@ def new(request: StaffRequest, kind: str) -> HttpResponse:
         return render(request, "records/new.html", context)
     if not form.is_valid():
         return render(request, "records/new.html", context, status=422)
-    once = request.POST.get("once", "")
-    origin = digest(["form", request.staff.account.pk, once]) if once else ""
     try:
-        record = actions.enter(form.new_record(origin), by=request.staff.actor, at=timezone.now())
+        record = entering.enter(form, request.staff, request.POST)
     except EntryRefused as refused:
-        form.add_error(None, str(refused.message))
         return render(request, "records/new.html", {**context, "in_the_way": refused.record}, status=409)
     messages.success(request, _("Entered."))
     if "another" in request.POST:
