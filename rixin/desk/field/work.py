@@ -52,7 +52,8 @@ def write_down(request: StaffRequest, kind: str) -> HttpResponse:
     if not version.type.on_phone:
         raise Http404(_("Such records are entered at the desk."))
     data = request.POST if request.method == "POST" else None
-    form = RecordForm(version, request.staff, data, on_the_spot=_on_the_spot(request.staff, version.type.period))
+    here_today = _here_today(request.staff, version.type.period)
+    form = RecordForm(version, request.staff, data, initial=here_today, on_the_spot=True)
     context: dict[str, Any] = {"section": "work", "version": version, "form": form}
     if data is None:
         return render(request, "field/record.html", context)
@@ -66,6 +67,6 @@ def write_down(request: StaffRequest, kind: str) -> HttpResponse:
     return redirect("desk:field_work")
 
 
-def _on_the_spot(staff: Staff, step: Step | None) -> dict[str, Any]:
+def _here_today(staff: Staff, step: Step | None) -> dict[str, Any]:
     """What is so unless the person says otherwise: today, in the own area."""
     return {"day": str(Period.of(step or "day", timezone.localdate())), "place": own_area(staff)}

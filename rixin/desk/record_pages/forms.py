@@ -27,10 +27,9 @@ _BUTTONS, _BUTTONS_ON_PHONE = 4, 8
 
 
 class RecordForm(forms.Form):
-    """Fields of the type are named `value-…`. `values`, `day` and `place` once it is valid.
+    """Fields of the type are named `value-…`. `values`, `day` and `where` once it is valid.
 
-    `on_the_spot`: what is so unless it is changed, for work written down where it was done. Then more choices are shown
-    as buttons.
+    `initial`: what is so unless it is changed. `on_the_spot`: for work written down where it was done, today.
     """
 
     use_required_attribute = False
@@ -41,9 +40,11 @@ class RecordForm(forms.Form):
         staff: Staff,
         data: QueryDict | None = None,
         record: Record | None = None,
-        on_the_spot: dict[str, Any] | None = None,
+        *,
+        initial: dict[str, Any] | None = None,
+        on_the_spot: bool = False,
     ) -> None:
-        super().__init__(data, auto_id="record_%s", initial=on_the_spot)
+        super().__init__(data, auto_id="record_%s", initial=initial)
         self.version, self.staff, self.record = version, staff, record
         kind = version.type
         self.fields["day"] = _day_field(version)
@@ -102,7 +103,7 @@ class RecordForm(forms.Form):
         )
 
     @property
-    def place(self) -> tuple[str, str, str] | None:
+    def where(self) -> tuple[str, str, str] | None:
         """(area path, place code, address), where one was given."""
         place = self.cleaned_data.get("place")
         return (place["area_path"], place["place_code"], place["address"]) if place else None
