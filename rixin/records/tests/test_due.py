@@ -88,7 +88,7 @@ class TestForWhom:
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("small_street")
+@pytest.mark.usefixtures("small_street", "own_folder")
 class TestWhatWaitsForConfirmation:
     def test_waits_for_others_and_not_for_who_wrote_it(self, leader, dispatcher, auditor):
         imported(as_xlsx(["月份", "收入"], ["2022-01", "5"]), leader, kind="revenue")
