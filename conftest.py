@@ -13,6 +13,7 @@ pytest_plugins = [
     "rixin.places.tests.ground",
     "rixin.cases.tests.builders",
     "rixin.metrics.tests.ground",
+    "rixin.records.tests.brought",
 ]
 
 # No test fails for being slow on a busy machine; a failing example prints how to run it again.

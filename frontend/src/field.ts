@@ -7,6 +7,7 @@ import { choosers } from "./desk/choose";
 import { insertions } from "./desk/helpers";
 import { placeFields } from "./desk/place";
 import { kindsProposed } from "./field/kinds";
+import { daysOfToday } from "./field/today";
 import { photoFields } from "./photos";
 import { startOutbox } from "./outbox";
 import { startWorker } from "./register";
@@ -17,6 +18,7 @@ function dress(): void {
   placeFields();
 }
 
+daysOfToday();
 dress();
 insertions();
 kindsProposed();

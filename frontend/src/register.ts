@@ -18,7 +18,7 @@ export function startWorker(): void {
   });
 }
 
-const MOST_KEPT_AHEAD = 15;
+const MOST_KEPT_AHEAD = 25;
 
 /** Links with data-keep are fetched now, one by one, so that the worker has them when the network is away. */
 async function keepAhead(): Promise<void> {

@@ -13,7 +13,7 @@ from rixin.people.actors import Actor
 from rixin.records import journal, search
 from rixin.records.entry import Values, words_of
 from rixin.records.journal import Happened, NewRecord
-from rixin.records.models import Record, RecordEvent, Status
+from rixin.records.models import WRITING, Record, RecordEvent, Status
 
 
 class EntryRefused(Exception):
@@ -104,7 +104,7 @@ def confirm(record: Record, *, by: Actor, at: datetime, seen: int) -> Record:
     _still_there(record)
     if record.status == Status.CONFIRMED:
         return record
-    last = record.events.order_by("-seq").filter(action__in=("enter", "import", "correct")).first()
+    last = record.events.order_by("-seq").filter(action__in=WRITING).first()
     if by.account_id is not None and last is not None and last.by_account_id == by.account_id:
         raise EntryRefused("own", _("You wrote this yourself: somebody else has to confirm it."))
     return _append(record, Happened("confirm", by, at, {"status": str(Status.CONFIRMED)}), seen)

@@ -131,6 +131,10 @@ class Record(models.Model):
         return reverse("records:record", args=[self.pk])
 
 
+WRITING = ("enter", "import", "correct")
+"""Actions that say what a record says: whoever did the last of them does not confirm it."""
+
+
 class RecordEvent(AppendOnly):
     """Entered, corrected, confirmed or withdrawn. Each row holds the hash of the one before."""
 

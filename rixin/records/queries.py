@@ -1,6 +1,6 @@
 """Who sees which record, and what a person may do with it. The only door from a person to rows."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from rixin.catalogue import versions
 from rixin.catalogue.versions import RecordVersion
@@ -9,7 +9,7 @@ from rixin.people.roles import Role
 from rixin.people.scope import Opening, Openings, ScopeFields
 from rixin.people.staff import Staff
 from rixin.people.units import KnownUnit
-from rixin.records.models import Import, Record, Status
+from rixin.records.models import WRITING, Import, Record, RecordEvent, Status
 
 
 def _of_units(unit_ids: frozenset[int]) -> Q:
@@ -99,3 +99,12 @@ def may_confirm(staff: Staff, record: Record) -> bool:
     if record.status != Status.DRAFT:
         return False
     return staff.may(*_CONFIRMERS) or (staff.may(Role.HANDLER) and record.unit_id in staff.scope.unit_ids)
+
+
+def to_confirm(staff: Staff) -> QuerySet[Record]:
+    """The drafts that wait for this person: those that he or she may confirm and did not write last."""
+    drafts = visible_to(staff).filter(status=Status.DRAFT)
+    if not staff.may(*_CONFIRMERS):
+        drafts = drafts.filter(unit__in=staff.scope.unit_ids) if staff.may(Role.HANDLER) else drafts.none()
+    writing = RecordEvent.objects.filter(record=OuterRef("pk"), action__in=WRITING).order_by("-seq")
+    return drafts.alias(writer=Subquery(writing.values("by_account")[:1])).exclude(writer=staff.account.pk)

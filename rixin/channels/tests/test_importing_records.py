@@ -9,16 +9,9 @@ from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
 from rixin.records.models import Import, Record, Status
-from rixin.records.tests.brought import FAIRS, as_xlsx
+from rixin.records.tests.brought import BAD, FAIRS, HALL, ONLINE, as_xlsx
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_street")]
-HALL, ONLINE = ["2022-03-05", "120", "现场"], ["2022-03-06", "80", "线上"]
-BAD = ["2022-13-05", "许多", "现场"]
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(settings: Any, tmp_path: Any) -> None:
-    settings.DATA_DIR = tmp_path
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_street", "own_folder")]
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rixin.desk.field import views
+from rixin.desk.field import views, work
 
 # The service worker keeps what lies under this address (frontend/src/worker.ts).
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("field/pins.geojson", views.pins, name="field_pins"),
     path("field/report", views.report, name="field_report"),
     path("field/report/proposed", views.proposed, name="field_proposed"),
+    path("field/work", work.mine, name="field_work"),
+    path("field/work/<slug:kind>", work.write_down, name="field_record"),
     path("field/task/<str:number>/", views.task, name="field_task"),
     path("field/task/<str:number>/do/<slug:action>", views.act, name="field_act"),
 ]

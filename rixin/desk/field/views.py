@@ -19,6 +19,7 @@ from rixin.catalogue import versions
 from rixin.desk import acting, choices, paging, wording
 from rixin.desk.acting import Sent
 from rixin.desk.actionforms import ActionForm
+from rixin.desk.field import work
 from rixin.desk.field.report import SpotReportForm
 from rixin.desk.field.taskpage import form_ids, task_page
 from rixin.desk.field.tasks import LISTS, named, tasks
@@ -43,6 +44,7 @@ def home(request: StaffRequest) -> HttpResponse:
         "section": "tasks",
         "tasks": found,
         "lists": [{"tab": tab, "count": wording.counted(found.counts[tab.code], 999)} for tab in LISTS],
+        "kinds": work.kinds(request.staff),
         "as_of": wording.moment(at, at),
     }
     return render(request, "field/home.html", context)

@@ -23,21 +23,37 @@ from rixin.records.models import Record
 from rixin.records.tables import headed
 from rixin.sheets import Unreadable
 
+_BUTTONS, _BUTTONS_ON_PHONE = 4, 8
+
 
 class RecordForm(forms.Form):
-    """Fields of the type are named `value-…`. `values`, `day` and `place` once it is valid."""
+    """Fields of the type are named `value-…`. `values`, `day` and `where` once it is valid.
+
+    `initial`: what is so unless it is changed. `on_the_spot`: for work written down where it was done, today.
+    """
 
     use_required_attribute = False
 
     def __init__(
-        self, version: RecordVersion, staff: Staff, data: QueryDict | None = None, record: Record | None = None
+        self,
+        version: RecordVersion,
+        staff: Staff,
+        data: QueryDict | None = None,
+        record: Record | None = None,
+        *,
+        initial: dict[str, Any] | None = None,
+        on_the_spot: bool = False,
     ) -> None:
-        super().__init__(data, auto_id="record_%s")
+        super().__init__(data, auto_id="record_%s", initial=initial)
         self.version, self.staff, self.record = version, staff, record
         kind = version.type
         self.fields["day"] = _day_field(version)
+        if on_the_spot and data is None and kind.period in (None, "day"):
+            self.fields["day"].widget.attrs["data-today"] = ""
         for asked in kind.fields:
-            self.fields[f"value-{asked.name}"] = _field(asked)
+            self.fields[f"value-{asked.name}"] = _field(asked, buttons=_BUTTONS_ON_PHONE if on_the_spot else _BUTTONS)
+        if kind.subject:
+            self.fields[f"value-{kind.subject}"].widget.attrs["data-outbox-title"] = ""
         if kind.place != "none":
             self.fields["place"] = fields.PlaceField(
                 choices.areas(staff), label=_("Where"), required=kind.place == "needed" and record is None
@@ -56,7 +72,8 @@ class RecordForm(forms.Form):
         given = {asked.name: cleaned.get(f"value-{asked.name}") for asked in self.version.type.fields}
         self.values, faults = read_values(self.version.type, given, versions.work().measures)
         for name, message in faults.items():
-            self.add_error(f"value-{name}", message)
+            if f"value-{name}" not in self.errors:
+                self.add_error(f"value-{name}", message)
         self._read_day(cleaned.get("day", ""))
         place = cleaned.get("place")
         if place is not None and not self.staff.scope.covers_area(place["area_path"]):
@@ -86,7 +103,7 @@ class RecordForm(forms.Form):
         )
 
     @property
-    def place(self) -> tuple[str, str, str] | None:
+    def where(self) -> tuple[str, str, str] | None:
         """(area path, place code, address), where one was given."""
         place = self.cleaned_data.get("place")
         return (place["area_path"], place["place_code"], place["address"]) if place else None
@@ -102,11 +119,14 @@ def _day_field(version: RecordVersion) -> forms.Field:
     step = version.type.period
     kinds = {"month": "month", None: "date", "day": "date"}
     examples = {"quarter": "2022-Q1", "year": "2022"}
-    widget = forms.TextInput(attrs={"type": kinds.get(step, "text"), "placeholder": examples.get(step or "", "")})
-    return forms.CharField(label=version.type.day.here(), widget=widget)
+    attrs = {"type": kinds.get(step, "text"), "placeholder": examples.get(step or "", "")}
+    return forms.CharField(label=version.type.day.here(), widget=forms.TextInput(attrs=attrs))
 
 
-def _field(asked: RecordField) -> forms.Field:
+def _field(asked: RecordField, *, buttons: int) -> forms.Field:
+    """`buttons`: up to how many choices are shown side by side."""
+    # Once a button was pressed, another one takes it back.
+    open_ = [] if asked.required else [("", _("not known"))]
     common: dict[str, Any] = {
         "label": headed(asked),
         "required": asked.required,
@@ -114,11 +134,12 @@ def _field(asked: RecordField) -> forms.Field:
     }
     if asked.kind == "choice":
         offered = [(option.code, option.name.here()) for option in asked.options]
-        if len(offered) <= 4:
-            return forms.ChoiceField(choices=offered, widget=forms.RadioSelect, **common)
+        if len(offered) <= buttons:
+            return forms.ChoiceField(choices=[*open_, *offered], widget=forms.RadioSelect, **common)
         return forms.ChoiceField(choices=[("", "—"), *offered], **common)
     if asked.kind == "yes_no":
-        return forms.ChoiceField(choices=[("1", _("yes")), ("0", _("no"))], widget=forms.RadioSelect, **common)
+        yes_no = [*open_, ("1", _("yes")), ("0", _("no"))]
+        return forms.ChoiceField(choices=yes_no, widget=forms.RadioSelect, **common)
     widget: forms.Widget = forms.TextInput(attrs={"autocomplete": "off"})
     if asked.kind in ("count", "amount"):
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})

@@ -132,18 +132,20 @@ def page_of(records: QuerySet[Record], version: RecordVersion | None, after: str
     found = list(records.order_by("-day", "-pk")[: PAGE + 1])
     columns = [field for field in version.type.fields if field.kind != "long_text"][:_COLUMNS] if version else []
     heads = [headed(field) for field in columns] or [_("What it says")]
-    rows = [
-        Row(
-            record,
-            versions.record_version(record.definition_id).type.name.here(),
-            wording.area(record.area_path),
-            units.by_id(record.unit_id).name,
-            list(zip(heads, _cells(record, columns), strict=True)),
-        )
-        for record in found[:PAGE]
-    ]
+    rows = [row_of(record, list(zip(heads, _cells(record, columns), strict=True))) for record in found[:PAGE]]
     last = found[PAGE - 1] if len(found) > PAGE else None
     return Page(heads, rows, f"{last.day.isoformat()}.{last.pk}" if last else "")
+
+
+def row_of(record: Record, cells: list[tuple[str, str]] | None = None) -> Row:
+    """A record in a list; without `cells` with what it says in one line."""
+    return Row(
+        record,
+        versions.record_version(record.definition_id).type.name.here(),
+        wording.area(record.area_path),
+        units.by_id(record.unit_id).name,
+        [("", _told(record))] if cells is None else cells,
+    )
 
 
 def _cells(record: Record, columns: list[RecordField]) -> list[str]:

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from rixin.desk.record_pages import exports, imports, views
+from rixin.desk.record_pages import exports, imports, views, waiting
 
 app_name = "records"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("to-confirm", waiting.to_confirm, name="to_confirm"),
+    path("due", waiting.due, name="due"),
     path("<int:pk>", views.record, name="record"),
     path("<int:pk>/correct", views.correct, name="correct"),
     path("<int:pk>/confirm", views.confirm, name="confirm"),

@@ -12,8 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rixin.catalogue import versions
-from rixin.chain import digest
-from rixin.desk.record_pages import listing
+from rixin.desk.record_pages import entering, listing, waiting
 from rixin.desk.record_pages.finding import enterable, kind_of, seen_record
 from rixin.desk.record_pages.forms import ReasonForm, RecordForm
 from rixin.desk.views.common import case_staff, whole_number
@@ -36,7 +35,10 @@ def index(request: StaffRequest) -> HttpResponse:
         context["page"] = page = listing.page_of(found, None, request.GET.get("after", ""))
         context["older"] = asked.query(after=page.after)
         return render(request, "records/found.html", context)
-    return render(request, "records/index.html", {**context, "groups": listing.overview(request.staff)})
+    context["groups"] = listing.overview(request.staff)
+    context["to_confirm"] = queries.to_confirm(request.staff).count()
+    context["late"] = waiting.late_returns(request.staff)
+    return render(request, "records/index.html", context)
 
 
 @case_staff
@@ -67,18 +69,17 @@ def of_type(request: StaffRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: StaffRequest, kind: str) -> HttpResponse:
     version = enterable(request.staff, kind)
-    form = RecordForm(version, request.staff, request.POST if request.method == "POST" else None)
+    asked_for = {"day": request.GET.get("day", ""), "place": {"area": request.GET.get("area", "")}}
+    data = request.POST if request.method == "POST" else None
+    form = RecordForm(version, request.staff, data, initial=asked_for)
     context = {"section": "records", "version": version, "form": form}
-    if request.method != "POST":
+    if data is None:
         return render(request, "records/new.html", context)
     if not form.is_valid():
         return render(request, "records/new.html", context, status=422)
-    once = request.POST.get("once", "")
-    origin = digest(["form", request.staff.account.pk, once]) if once else ""
     try:
-        record = actions.enter(form.new_record(origin), by=request.staff.actor, at=timezone.now())
+        record = entering.enter(form, request.staff, request.POST)
     except EntryRefused as refused:
-        form.add_error(None, str(refused.message))
         return render(request, "records/new.html", {**context, "in_the_way": refused.record}, status=409)
     messages.success(request, _("Entered."))
     if "another" in request.POST:
@@ -116,11 +117,15 @@ def correct(request: StaffRequest, pk: int) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             values=form.values,
             day=form.day,
-            place=form.place,
+            place=form.where,
             source=form.cleaned_data.get("source"),
         )
     except (EntryRefused, ChangedMeanwhile) as refused:
         form.add_error(None, str(refused.message))
+        if isinstance(refused, ChangedMeanwhile):
+            context["since"] = list(listing.history_of(known, list(known.events.order_by("seq"))))[
+                -len(refused.since) :
+            ]
         return render(request, "records/correct.html", context, status=409)
     messages.success(request, _("Corrected."))
     return redirect(known)

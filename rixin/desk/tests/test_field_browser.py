@@ -16,6 +16,7 @@ from rixin.cases.models import Case
 from rixin.cases.tests.builders import MICROGRID, a_case
 from rixin.desk.tests.conftest import press, unit_of
 from rixin.people.tests.cast import Player
+from rixin.records.models import Record
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
@@ -100,6 +101,30 @@ def test_a_task_is_handled_in_a_basement_with_photos_of_before_and_after(phone, 
     expect(phone.locator(".case-head .badge").first).to_have_text("To be verified")
     stages = Case.objects.get(pk=case.pk).photos.values_list("stage", flat=True)
     assert set(stages) == {"photos_before", "photos_after"}
+
+
+def test_work_written_down_without_a_network_begins_with_the_day_of_the_phone_and_arrives_once(phone):
+    phone.locator("summary", has_text="Write work down").click()
+    patrol = phone.get_by_role("link", name="River patrol")
+    kept_on_the_phone(phone, patrol.get_attribute("href") or "")
+    phone.context.set_offline(True)
+    patrol.click()
+    expect(phone.locator("[name=day]")).to_have_value(phone.evaluate("new Date().toLocaleDateString('sv')"))
+    # The house's clock stands in 2022 here, the phone's does not.
+    phone.fill("[name=day]", "2022-03-01")
+    phone.fill("[name=value-river]", "莲花港")
+    phone.fill("[name=value-found]", "2")
+    phone.get_by_role("button", name="Send").last.click()
+    expect(phone.get_by_text("1 waiting to be sent")).to_be_visible()
+    expect(phone.locator("rixin-outbox").get_by_text("莲花港")).to_be_visible()
+    assert not Record.objects.exists()
+
+    phone.context.set_offline(False)
+    expect(phone.locator("rixin-outbox")).to_be_hidden()
+    phone.goto("/desk/field/work")
+
+    expect(phone.locator("a.task")).to_have_count(1)
+    assert Record.objects.get().values == {"river": "莲花港", "found": 2}
 
 
 def test_what_was_refused_stays_with_its_reason_until_it_is_mended(phone, dispatcher):

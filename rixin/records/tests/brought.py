@@ -4,8 +4,10 @@ import csv
 import io
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import Workbook
 
 from rixin.cases.tests.builders import LOCAL
@@ -15,8 +17,16 @@ from rixin.records.imports import actions
 from rixin.records.imports.plan import Plan
 from rixin.records.models import Import
 
+HALL, ONLINE, BAD = ["2022-03-05", "120", "现场"], ["2022-03-06", "80", "线上"], ["2022-13-05", "许多", "现场"]
 NOW = datetime(2023, 1, 10, 9, 0, tzinfo=LOCAL)
 FAIRS = ["举办日期", "岗位", "形式"]
+
+
+@pytest.fixture
+def own_folder(settings: Any, tmp_path: Path) -> Path:
+    """Tables that are brought lie in a folder of this test."""
+    settings.DATA_DIR = tmp_path
+    return tmp_path
 
 
 def as_csv(*rows: Sequence[Any]) -> bytes:

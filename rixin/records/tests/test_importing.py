@@ -15,18 +15,11 @@ from rixin.records import journal, queries
 from rixin.records.imports import actions, files, mending
 from rixin.records.imports.actions import ImportRefused
 from rixin.records.models import Import, Record, Status
-from rixin.records.tests.brought import FAIRS, NOW, as_csv, as_xlsx, brought, imported, looked_at
+from rixin.records.tests.brought import BAD, FAIRS, HALL, NOW, ONLINE, as_csv, as_xlsx, brought, imported, looked_at
 from rixin.records.verification import verify
 from rixin.sheets import FileFault
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_street")]
-HALL, ONLINE = ["2022-03-05", "120", "现场"], ["2022-03-06", "80", "线上"]
-BAD = ["2022-13-05", "许多", "现场"]
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(settings: Any, tmp_path: Any) -> None:
-    settings.DATA_DIR = tmp_path
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_street", "own_folder")]
 
 
 def undone(batch: Import, by: Any) -> tuple[int, int]:

@@ -9,11 +9,10 @@ from rixin.metrics.tests.ground import DEJIA, JINGZHOU, STREET
 from rixin.people.tests.cast import COMMUNITY, GRID
 from rixin.places import gazetteer
 from rixin.records.imports.where import AreaNames
-from rixin.records.tests.brought import FAIRS, as_csv, as_xlsx, read
+from rixin.records.tests.brought import FAIRS, HALL, as_csv, as_xlsx, read
 from rixin.sheets import FileFault
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_street", "wenxin_places")]
-HALL = ["2022-03-05", "120", "现场"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_street", "wenxin_places", "own_folder")]
 
 
 def results(plan):

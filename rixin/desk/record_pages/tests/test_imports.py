@@ -11,11 +11,9 @@ from openpyxl import load_workbook
 from rixin.metrics.tests.ground import DEJIA, JINGZHOU, STREET, a_record
 from rixin.people.tests.cast import GRID
 from rixin.records.models import Import, Record, Status
-from rixin.records.tests.brought import FAIRS, as_csv, as_xlsx
+from rixin.records.tests.brought import BAD, FAIRS, HALL, ONLINE, as_csv, as_xlsx
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_street", "wenxin_places")]
-HALL, ONLINE = ["2022-03-05", "120", "现场"], ["2022-03-06", "80", "线上"]
-BAD = ["2022-13-05", "许多", "现场"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_street", "wenxin_places", "own_folder")]
 EACH_KIND = [
     ("fair", DEJIA, {"posts": "120", "kind": "hall", "outdoors": "1", "signed": "2022-03-07"}),
     ("visit", GRID, {"firm": "=甲“公司”,\n第二行", "note": "+1\n\n'=2"}),
@@ -23,11 +21,6 @@ EACH_KIND = [
     ("tenancy", DEJIA, {"from": "2022-01-01"}),
 ]
 SAME = ("day", "period", "area_path", "values", "unit_id", "address", "source")
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(settings: Any, tmp_path: Any) -> None:
-    settings.DATA_DIR = tmp_path
 
 
 def bring(player: Any, content: bytes, kind: str = "fair", name: str = "招聘会.xlsx") -> Any:

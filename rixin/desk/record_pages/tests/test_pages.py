@@ -1,5 +1,7 @@
 """Records at the desk: entered, found, corrected, confirmed and withdrawn through the pages."""
 
+import re
+
 import pytest
 
 from rixin.metrics.tests.ground import DEJIA, JINGZHOU, STREET, a_record
@@ -33,6 +35,10 @@ class TestEntering:
         page = answer.content.decode()
         assert answer.status_code == 422 and not Record.objects.exists()
         assert "许多" in page and "2022-13-05" in page
+
+    @pytest.mark.parametrize("kind", ["fair", "visit", "revenue", "tenancy"])
+    def test_each_kind_has_its_form(self, leader, kind):
+        assert leader.client.get(f"/records/of/{kind}/new").status_code == 200
 
     def test_a_day_that_has_not_come_is_refused(self, leader):
         assert enter(leader, day="2090-01-01").status_code == 422
@@ -112,6 +118,17 @@ class TestChanging:
         record.refresh_from_db()
         assert (own.status_code, other.status_code, record.status) == (409, 302, Status.CONFIRMED)
 
+    def test_who_corrects_what_somebody_just_changed_is_told_who_changed_what(self, leader, dispatcher):
+        enter(leader)
+        record = Record.objects.get()
+        address = f"/records/{record.pk}/correct"
+        dispatcher.client.post(address, {**FAIR, "value-posts": "130", "seen": "1", "reason": "点错了"})
+
+        answer = leader.client.post(address, {**FAIR, "value-posts": "140", "seen": "1", "reason": "补录"})
+
+        page = answer.content.decode()
+        assert answer.status_code == 409 and "120 → 130" in page and dispatcher.name in page and "140" in page
+
     def test_what_was_withdrawn_stays_readable(self, leader):
         record = a_record("visit", "2022-05-05", firm="甲公司")
 
@@ -126,3 +143,53 @@ class TestChanging:
 
         assert auditor.client.get(record.get_absolute_url()).status_code == 200
         assert auditor.client.post(f"/records/{record.pk}/withdraw", {"reason": "x"}).status_code == 404
+
+
+class TestWaiting:
+    def drafts(self, leader, *months):
+        for month in months:
+            leader.client.post("/records/of/revenue/new", {"day": month, "value-amount": "7", "once": month})
+        return [f"{record.pk}.{record.version}" for record in Record.objects.order_by("day")]
+
+    def test_drafts_are_listed_for_those_who_may_confirm_them(self, leader, dispatcher):
+        self.drafts(leader, "2022-03")
+
+        assert "2022-03" in dispatcher.client.get("/records/to-confirm").content.decode()
+        assert "2022-03" not in leader.client.get("/records/to-confirm").content.decode()
+        assert "/records/to-confirm" in dispatcher.client.get("/records/").content.decode()
+
+    def test_several_are_confirmed_at_once(self, leader, dispatcher):
+        chosen = self.drafts(leader, "2022-03", "2022-04")
+
+        dispatcher.client.post("/records/to-confirm", {"chosen": chosen})
+
+        assert set(Record.objects.values_list("status", flat=True)) == {Status.CONFIRMED}
+
+    def test_one_that_was_changed_since_it_was_shown_is_told_and_the_others_are_confirmed(self, leader, dispatcher):
+        first, second = self.drafts(leader, "2022-03", "2022-04")
+        pk = first.partition(".")[0]
+        given = {"day": "2022-03", "value-amount": "9", "seen": "1", "reason": "误"}
+        leader.client.post(f"/records/{pk}/correct", given)
+
+        answer = dispatcher.client.post("/records/to-confirm", {"chosen": [first, second]})
+
+        assert answer.status_code == 409 and pk in answer.content.decode()
+        assert Record.objects.filter(status=Status.CONFIRMED).count() == 1
+
+    @pytest.mark.parametrize("chosen", ["", "x.1", "1", "99999999999999999999.1", "1.x"])
+    def test_what_names_no_draft_confirms_nothing(self, leader, dispatcher, chosen):
+        self.drafts(leader, "2022-03")
+
+        assert dispatcher.client.post("/records/to-confirm", {"chosen": chosen}).status_code == 302
+        assert not Record.objects.filter(status=Status.CONFIRMED).exists()
+
+    def test_a_missing_return_leads_to_its_form_with_the_period_filled_in(self, leader):
+        page = leader.client.get("/records/due").content.decode()
+
+        [address] = re.findall(r'href="(/records/of/revenue/new\?[^"]+)"', page)
+        form = leader.client.get(address.replace("&amp;", "&")).content.decode()
+        period = re.search(r"day=([\d-]+)", address)
+        assert period and f'value="{period[1]}"' in form
+
+    def test_an_auditor_owes_nothing(self, auditor):
+        assert "/new?" not in auditor.client.get("/records/due").content.decode()
