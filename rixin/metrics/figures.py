@@ -198,6 +198,8 @@ def _made(
 ) -> Figure:
     metric = question.metric
     down_to = None if frame.part or frame.only else metric.show.at_least
+    if down_to is not None and exact is not None and exact < down_to:
+        down_to = None  # “more than none” would say nothing
     value = None if exact is None else rounded(exact, metric.show.decimals, down_to)
     counted = [[name, _plain(answer)] for name, answer in behind]
     place = [frame.area, frame.unit, *([frame.only.kind, frame.only.place] if frame.only else [])]

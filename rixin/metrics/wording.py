@@ -23,10 +23,13 @@ def chinese() -> bool:
 
 
 def number(figure: Figure) -> str:
-    """The number alone: 8945 in Chinese, as official texts write it; 8,945 in English."""
+    """The number alone: 8945 in Chinese, as official texts write it; 8,945 in English. Rounded down: 1400余."""
     if figure.value is None:
         return NONE
-    return plain(figure.value)
+    said = plain(figure.value)
+    if not figure.at_least:
+        return said
+    return f"{said}余" if chinese() else _("more than {number}").format(number=said)
 
 
 def plain(value: Decimal) -> str:
@@ -38,10 +41,7 @@ def shown(figure: Figure) -> str:
     if figure.value is None:
         return NONE
     unit = unit_of(figure.code)
-    if chinese():
-        return f"{number(figure)}{'余' if figure.at_least else ''}{unit}"
-    said = f"{number(figure)}{unit}" if unit == "%" else f"{number(figure)} {unit}"
-    return _("more than {number}").format(number=said) if figure.at_least else said
+    return f"{number(figure)}{unit}" if chinese() or unit == "%" else f"{number(figure)} {unit}"
 
 
 def change(figure: Figure) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rixin.catalogue.report_text import parse
+from rixin.catalogue.report_text import Chart, parse
 from rixin.catalogue.work_schema import ReportTemplate
 from rixin.metrics.only import ALL
 from rixin.places import gazetteer
@@ -39,10 +39,13 @@ def _is_whole(frame: Frame) -> bool:
 def _nothing(answers: Answers, body: str) -> Nothing:
     """Of which figures of the text, and whether of goals, there is nothing to say in this place."""
     period = answers.frame.period
-    found = answers.figures((code, period, ALL) for code in parse(body).metrics()).values()
+    text = parse(body)
+    found = answers.figures((code, period, ALL) for code in text.metrics()).values()
+    charts = [piece for piece in text.pieces if isinstance(piece, Chart)]
     return Nothing(
         silent=frozenset(figure.code for figure in found if not figure.rows),
         blank=frozenset(figure.code for figure in found if figure.value is None),
+        charts=frozenset(chart for chart in charts if len(answers.parts(chart.metric, chart.by)) < 2),
         goals=not any(goals.of_year(year, answers) for year in (period.first.year, period.first.year + 1)),
     )
 

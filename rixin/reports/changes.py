@@ -97,7 +97,8 @@ KeptRows = dict[tuple[str, str, str], bytes | memoryview | None]
 def _changed(then: Cited, now: Cited | None, kept: KeptRows) -> Changed:
     if now is None or now.digest == then.digest:
         return Changed(then, now)
-    rows = (_rows_changed(count, then, kept) for count in then.counted if count.metric in versions.work().metrics)
+    known = versions.work().metrics
+    rows = (_rows_changed(count, then, kept) for count in then.counted if count.metric in known)
     return Changed(then, now, tuple(one for one in rows if one))
 
 

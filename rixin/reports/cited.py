@@ -4,6 +4,7 @@ What is cited knows nothing of definitions or rows any more, so that a sealed re
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -79,6 +80,11 @@ class Cited:
     """Stands for how it is defined, with all that the definition is made of."""
     months: tuple[Part, ...] = ()
     areas: tuple[Part, ...] = ()
+
+    @property
+    def moment(self) -> datetime:
+        """`as_of` as a moment."""
+        return datetime.fromisoformat(self.as_of)
 
     @property
     def only(self) -> Only:

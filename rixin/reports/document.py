@@ -309,9 +309,9 @@ class _Putting:
         )
 
     def _table(self, piece: Table) -> TableBlock:
-        """Without the year before where nothing is known of it."""
+        """Without the year before where nothing was counted in it."""
         now, before = self._frame.period, self._frame.period.year_before()
-        compared = any(self._figures[code, before, ALL].value is not None for code in piece.metrics)
+        compared = any(self._figures[code, before, ALL].rows for code in piece.metrics)
         head = (_("Figure"), _("This period"), *([_("A year before")] if compared else []))
         rows = tuple(
             (

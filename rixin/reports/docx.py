@@ -88,9 +88,10 @@ def _lay_out(made: Any) -> None:
     normal = made.styles["Normal"]
     normal.font.name, normal.font.size = LATIN, Pt(16)
     _east_asian(normal.element.get_or_add_rPr(), BODY)
-    # The line grid of official documents: 22 lines of 28 signs.
+    _speak(normal.element.get_or_add_rPr())
+    # 22 lines; that 28 signs go on each is seen to sign by sign, since programs differ over grids of signs.
     grid = OxmlElement("w:docGrid")
-    grid.set(qn("w:type"), "linesAndChars")
+    grid.set(qn("w:type"), "lines")
     grid.set(qn("w:linePitch"), "579")
     section._sectPr.append(grid)
 
@@ -133,8 +134,11 @@ def _line(
     form = paragraph.paragraph_format
     form.space_before = form.space_after = Pt(0)
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, _LINE if size <= Pt(16) else Pt(36)
+    if size != Pt(16):
+        _off_the_grid(paragraph)
     if indented:
         form.first_line_indent = _INDENT
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for text in texts:
@@ -143,6 +147,15 @@ def _line(
         run.font.color.rgb = None
         _black(run)
         _east_asian(run._element.get_or_add_rPr(), font)
+        if indented:
+            _closer(run)
+
+
+def _closer(run: Any) -> None:
+    """28 signs of 16 pt on the 156 mm of the type area: each a quarter of a point closer to the next."""
+    spacing = OxmlElement("w:spacing")
+    spacing.set(qn("w:val"), "-5")
+    run._element.get_or_add_rPr().append(spacing)
 
 
 def _black(run: Any) -> None:
@@ -159,24 +172,76 @@ def _east_asian(properties: Any, font: str) -> None:
     fonts.set(qn("w:eastAsia"), font)
 
 
+def _speak(properties: Any) -> None:
+    """By these languages fonts are chosen where those named are missing. Digits of a Chinese text stay together only
+    where they are not called Chinese.
+    """
+    spoken_in = OxmlElement("w:lang")
+    spoken_in.set(qn("w:val"), "en-US")
+    spoken_in.set(qn("w:eastAsia"), "zh-CN")
+    properties.append(spoken_in)
+
+
 def _chart(made: Any, block: ChartBlock) -> None:
     if block.drawing is None:
         return
     picture = charts.png_of(block.drawing)
     paragraph = made.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.keep_with_next = True
+    _off_the_grid(paragraph)
     paragraph.add_run().add_picture(BytesIO(picture), width=Mm(145))
     _line(made.add_paragraph(), [block.caption], BODY, Pt(12), centred=True)
 
 
+def _off_the_grid(paragraph: Paragraph) -> None:
+    """Not some whole lines of the page high: a picture, and what is set in another size than the text."""
+    free = OxmlElement("w:snapToGrid")
+    free.set(qn("w:val"), "0")
+    paragraph._p.get_or_add_pPr().append(free)
+
+
 def _table(made: Any, cells: Cells) -> None:
     table = made.add_table(rows=0, cols=len(cells.head))
-    table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
+    table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+    widths = _widths(cells)
     for nth, row in enumerate([cells.head, *cells.rows]):
-        for cell, text, number in zip(table.add_row().cells, row, cells.numbers, strict=True):
+        line = table.add_row()
+        _keep_whole(line, heading=nth == 0)
+        for cell, text, number, width in zip(line.cells, row, cells.numbers, widths, strict=True):
+            cell.width = width
             paragraph = cell.paragraphs[0]
             _line(paragraph, [text], HEI if nth == 0 else BODY, Pt(12))
             paragraph.paragraph_format.line_spacing = Pt(20)
             if number:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    made.add_paragraph()
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    after = made.add_paragraph().paragraph_format
+    after.line_spacing_rule, after.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(10)
+
+
+def _widths(cells: Cells) -> list[Any]:
+    """The type area of 156 mm: the first column has what the others leave of it, as long as their longest texts are."""
+    columns = list(zip(cells.head, *cells.rows, strict=True))
+    others = [
+        min(max(map(_breadth, column)), _WIDEST if number else _WIDEST_WORDS) * 6.5 + 20
+        for column, number in zip(columns[1:], cells.numbers[1:], strict=True)
+    ]
+    return [Pt(442 - sum(others)), *map(Pt, others)]
+
+
+_WIDEST, _WIDEST_WORDS = 24, 10
+"""Halves of a sign of 12 pt, in columns of numbers and of words that are not the first."""
+
+
+def _breadth(text: str) -> int:
+    """In halves of a sign: letters and digits have one, Chinese signs two."""
+    return sum(1 if sign.isascii() else 2 for sign in text)
+
+
+def _keep_whole(row: Any, *, heading: bool) -> None:
+    """A row is not broken between two pages; the first one stands on each."""
+    properties = row._tr.get_or_add_trPr()
+    for name in ("w:cantSplit", *(["w:tblHeader"] if heading else [])):
+        properties.append(OxmlElement(name))

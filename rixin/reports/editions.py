@@ -1,5 +1,6 @@
 """What is kept of a report when it is sealed, and whether it is still as it was sealed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from rixin.reports.cited import Cited, Counted
 from rixin.reports.document import Document
 from rixin.reports.freezing import freeze, thaw
 from rixin.reports.models import Edition
-from rixin.reports.packing import MOST, pack
+from rixin.reports.packing import MOST, pack, unpack
 from rixin.reports.parts import with_parts
 
 
@@ -50,6 +51,15 @@ def digest_of(title: str, body: str, document: dict[str, Any]) -> str:
 def is_intact(edition: Edition) -> bool:
     """Whether title, text and document are as they were sealed."""
     return digest_of(edition.title, edition.body, edition.document) == edition.digest
+
+
+def rows_then(edition: Edition, one: Cited) -> Iterator[tuple[Counted, dict[int, int] | None]]:
+    """Of each count of a figure the rows that were behind it, version by id; None where they were too many to keep."""
+    kept = edition.rows.filter(metric__in={count.metric for count in one.counted}, scope=one.scope)
+    packed = {(rows.metric, rows.period): rows.packed for rows in kept}
+    for count in one.counted:
+        rows = packed.get((count.metric, count.period))
+        yield count, unpack(bytes(rows)) if rows is not None else None
 
 
 def rows_now(count: Counted, one: Cited) -> list[tuple[int, int]]:

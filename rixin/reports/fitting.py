@@ -2,7 +2,7 @@
 
 - what stands between semicolons goes if nothing was counted in any of its figures, a sentence likewise; in Chinese
   also what stands between commas, if none of its figures has a number at all (a zero is a number);
-- charts without rows go, and the lines of tables, and a table that has none left;
+- charts without rows or of one part only go, and the lines of tables, and a table that has none left;
 - so does a heading with nothing under it; headings that are numbered are numbered anew.
 
 Sentences without figures stay as long as anything else of their section does.
@@ -49,6 +49,8 @@ class Nothing:
     silent: Set[str] = frozenset()
     blank: Set[str] = frozenset()
     goals: bool = False
+    charts: Set[Chart] = frozenset()
+    """Those that would show one part only."""
 
 
 def fitted(text: str, nothing: Nothing) -> str:
@@ -60,7 +62,7 @@ def fitted(text: str, nothing: Nothing) -> str:
 def _fitted_block(block: str, nothing: Nothing) -> _Kept:
     piece = parse(block).pieces[0]
     if isinstance(piece, Chart):
-        return _Kept("" if piece.metric in nothing.silent else block, piece, True)
+        return _Kept("" if piece.metric in nothing.silent or piece in nothing.charts else block, piece, True)
     if isinstance(piece, Table):
         there = [code for code in piece.metrics if code not in nothing.silent]
         return _Kept(f"[table: {', '.join(there)}]" if there else "", piece, True)

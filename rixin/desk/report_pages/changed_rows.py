@@ -1,4 +1,4 @@
-"""What changed since a report was sealed, with links to the rows that the person may see."""
+"""The rows behind sealed figures, and what changed in them since, with links to those that the person may see."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,12 +7,18 @@ from django.utils.translation import pgettext
 
 from rixin.cases import queries as case_queries
 from rixin.cases.models import Case
+from rixin.catalogue import versions
+from rixin.catalogue.sources import CASES
 from rixin.desk.figure_pages.behind import Row, case_row, record_row
+from rixin.metrics import wording
 from rixin.people.staff import Staff
 from rixin.records import queries as record_queries
 from rixin.records.models import Record
-from rixin.reports import page
+from rixin.records.periods import Period
+from rixin.reports import editions, page
 from rixin.reports.changes import Changed, RowsChanged
+from rixin.reports.cited import Cited
+from rixin.reports.models import Edition
 
 MOST = 30
 """Rows of one kind of change that are named; how many there are is always said."""
@@ -63,6 +69,16 @@ def _named(staff: Staff, ids: tuple[int, ...], *, cases: bool) -> list[Row]:
         return [case_row(case) for case in seen]
     found: list[Record] = list(record_queries.visible_to(staff).filter(pk__in=ids[:_LOOKED_AT]).order_by("pk")[:MOST])
     return [record_row(record) for record in found]
+
+
+def at_sealing(staff: Staff, edition: Edition, one: Cited) -> Iterator[Rows]:
+    """The rows that were behind a sealed figure, of each of its counts; of metrics that are no more, none are named."""
+    for count, rows in editions.rows_then(edition, one):
+        known = versions.work().metrics.get(count.metric)
+        if known is not None and rows is not None:
+            what = wording.period(Period.read(count.period)) if len(one.counted) > 1 else ""
+            ids = tuple(sorted(rows))
+            yield Rows(what, len(ids), _named(staff, ids, cases=known.metric.source == CASES))
 
 
 _LOOKED_AT = 900

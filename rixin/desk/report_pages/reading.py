@@ -97,7 +97,12 @@ def sealed_figure(request: StaffRequest, pk: int, nth: int) -> HttpResponse:
     known = common.seen_report(request.staff, pk)
     one = _cited(known, nth)
     there = one.id in versions.work().metrics
-    context = {**common.head_of(request.staff, known), "one": one, "today": page.address_of(one) if there else ""}
+    context = {
+        **common.head_of(request.staff, known),
+        "one": one,
+        "sealed_rows": list(changed_rows.at_sealing(request.staff, known.edition, one)),
+        "today": page.address_of(one) if there else "",
+    }
     return page_or_part(request, "reports/pages/sealed_figure.html", "reports/pages/sealed_part.html", context)
 
 
