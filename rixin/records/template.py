@@ -43,7 +43,7 @@ def build(version: RecordVersion, staff: Staff) -> bytes:
     assert isinstance(sheet, Worksheet)  # noqa: S101 - a new workbook has a sheet
     sheet.title = _sheet_name(version.type.name.here())
     explained = book.create_sheet(_("What goes where"))
-    lists = book.create_sheet(_("Lists"))
+    lists = book.create_sheet(_("Choices"))
     lists.sheet_state = "hidden"
     filled_in = list(_columns(version.type, staff))
     _explain(explained, version.type, filled_in)
