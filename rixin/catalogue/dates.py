@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.utils.formats import date_format
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
@@ -30,6 +31,10 @@ def day_text(value: date | str) -> str:
     day = date.fromisoformat(value) if isinstance(value, str) else value
     written = date_format(day, pgettext("date format", "j M Y"))
     return _("{weekday} {day}").format(weekday=_WEEKDAYS[day.weekday()], day=written)
+
+
+day_later = lazy(day_text, str)
+"""`day_text` in the language of whoever reads it in the end."""
 
 
 def moment_text(value: datetime | str) -> str:

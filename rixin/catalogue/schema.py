@@ -24,7 +24,7 @@ Role = Literal[
     "system",
 ]
 Channel = Literal["code", "grid", "desk", "hotline", "import", "open311"]
-Kept = Literal["answer", "rating", "rating_reason", "urgency"]
+Kept = Literal["answer", "rating", "rating_reason", "urgency", "complained_of", "leader", "amount", "people"]
 Fact = Literal["accepted", "answered", "handled", "resolved", "verified", "closed", "rated", "supervised"]
 
 
@@ -69,6 +69,7 @@ FieldKind = Literal[
     "case",
     "type",
     "place",
+    "staff",
 ]
 
 
@@ -91,8 +92,16 @@ class AskedField(Block):
     """For `reason`: the lifecycle's list of reasons to choose from."""
     public: bool = False
     """Whether the resident may read what is filled in."""
+    least: int | None = None
+    """The least number or amount; 0 where nothing is said."""
     most: int | None = None
     """Longest text in characters, or the largest number or count of photos."""
+    earliest: Literal["opened", "today"] | None = None
+    """For `date`: not before the day on which the matter came in, or not before today."""
+    latest: Literal["today"] | None = None
+    """For `date`: not after today."""
+    roles: list[Role] = []
+    """For `staff`: the posts of whom somebody may be named."""
 
 
 class State(Block):
@@ -134,17 +143,22 @@ class Action(Block):
     needs: list[Fact] = []
     moves_to: Literal["field", "owner", "reporter_unit", "none"] | None = None
     """Which unit holds the matter afterwards: the one filled in, the type's own, that of whoever acts, nobody."""
+    stays: bool = False
+    """The unit that held it until now helps from now on: it keeps a hand in what it passes on."""
     takes: bool = False
     """Whoever does it becomes the named handler."""
     joins: bool = False
     """The units filled in (a field of kind `units`) help from now on."""
     keeps: list[Kept] = []
-    """Fields whose latest value stands on the case itself, beside the timeline."""
+    """Fields whose latest value stands on the case itself, beside the timeline. `complained_of` is a unit that sees
+    nothing of the matter from then on, `leader` somebody who is told of all that happens, `amount` is in yuan."""
     merges: bool = False
     """The matter goes on in the case filled in (a field of kind `case`)."""
     sorts: bool = False
     """The type and the place filled in (fields of kind `type` and `place`) are those of the matter from now on."""
     clocks: ClockEffects = ClockEffects()
+    dates: dict[Code, Code] = {}
+    """Clocks that it starts, with the `date` field that sets their end, as an order or an agreement does."""
     opens: Code | None = None
     """Opens a request that someone else decides, such as an extension."""
     decides: Code | None = None
@@ -162,6 +176,7 @@ class Action(Block):
     resets: list[Code] = []
     """Actions whose count starts anew, as the matter does when it is opened again."""
     within_days_of_close: int | None = None
+    """Possible only until so many days after closing, counted as days of a term are (Civil Code, arts. 201, 203)."""
     tells_resident: bool = False
     bulk: bool = False
     tone: Literal["main", "plain", "warn"] = "plain"
@@ -173,6 +188,8 @@ class Clock(Block):
     extension: Term | None = None
     rule: Text
     """The rule that sets the term, as it is shown beside the date."""
+    statutory: bool = False
+    """Whether a law or rule of the state sets the date. Such a clock says when to warn before."""
     warn_before: Term | None = None
     tells: list[Role] = ["leader"]
     """Who hears of it when the date comes near and when it is missed, beside whoever owns the state."""
@@ -188,6 +205,8 @@ class Lifecycle(Block):
     clocks: dict[Code, Clock]
     begins: ClockEffects = ClockEffects()
     """Clocks that start with the matter itself."""
+    begins_with: Literal["nobody", "owner"] = "nobody"
+    """Who holds a matter at first: nobody, so that it is dispatched; or the unit that its type names."""
     actions: dict[Code, Action]
     reasons: dict[Code, list[Option]] = {}
 
@@ -240,6 +259,8 @@ class MatterType(Block):
     self_sent: bool = True
     """Whether a resident may choose it."""
     form: list[AskedField] = []
+    keeps: list[Kept] = []
+    """Answers to the form that stand on the case itself."""
     answers: list[AnswerTemplate] = []
     words: Words = Words()
     retired: bool = False
