@@ -4,16 +4,15 @@ Dates are worked out by hand: Spring Festival 2023 is 21 to 27 January, with 28 
 2022 is 1 to 7 October, with 8 and 9 October worked.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pytest
 
 from rixin.cases import queries
 from rixin.cases.actions import act
 from rixin.cases.escalation import sweep
-from rixin.cases.history import ActionRefused
-from rixin.cases.models import Case
-from rixin.cases.tests.builders import LOCAL, a_case, take
+from rixin.cases.tests.builders import LOCAL, take
+from rixin.cases.tests.statutes import DAY, due, received, refused
 from rixin.people.actors import resident
 from rixin.people.models import Notice
 from rixin.people.roles import Role
@@ -21,7 +20,6 @@ from rixin.people.tests.cast import a_player
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("definitions")]
 RECEIVED = datetime(2023, 1, 12, 10, 0, tzinfo=LOCAL)
-DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -40,18 +38,7 @@ def complained_of(units):
 
 
 def a_petition(at=RECEIVED, **form):
-    return a_case(type="petition", key=f"petition {at}", at=at, channel="desk", form={"way": "visit", **form})
-
-
-def due(case, clock):
-    row = Case.objects.get(pk=case.pk).clocks.get(code=clock)
-    return row.due_at.astimezone(LOCAL).date()
-
-
-def refusal(case, action, by, at, **given):
-    with pytest.raises(ActionRefused) as refused:
-        take(case, action, by, at, **given)
-    return refused.value.refusal
+    return received("petition", at, way="visit", **form)
 
 
 def accepted(office, at=RECEIVED + DAY):
@@ -83,7 +70,7 @@ class TestAcceptance:
     def test_who_declines_names_the_ground_and_tells_where_to_turn(self, office):
         case = a_petition()
 
-        assert "answer" in refusal(case, "decline", office, RECEIVED + DAY, reason="court").fields
+        assert "answer" in refused(case, "decline", office, RECEIVED + DAY, reason="court").fields
         declined = take(case, "decline", office, RECEIVED + DAY, reason="court", answer="请向法院起诉。")
         assert (declined.state, declined.outcome) == ("declined", "declined")
 
@@ -108,8 +95,8 @@ class TestHandling:
         )
 
     def test_a_term_that_ends_on_national_day_ends_on_the_first_worked_day_after_it(self, office):
-        received = datetime(2022, 8, 3, 9, 0, tzinfo=LOCAL)
-        case = take(a_petition(received), "accept", office, received)
+        at = datetime(2022, 8, 3, 9, 0, tzinfo=LOCAL)
+        case = take(a_petition(at), "accept", office, at)
 
         assert due(case, "handle") == date(2022, 10, 8)
 
@@ -121,12 +108,12 @@ class TestHandling:
         case = take(case, "grant_extension", leader, RECEIVED + 31 * DAY, message="需委托测绘，延长三十日")
 
         assert due(case, "handle") == date(2023, 4, 13)
-        assert refusal(case, "ask_extension", office, RECEIVED + 40 * DAY, explanation="再延").code == "granted_already"
+        assert refused(case, "ask_extension", office, RECEIVED + 40 * DAY, explanation="再延").code == "granted_already"
 
     def test_an_extension_is_not_asked_for_after_the_date(self, office):
         case = accepted(office)
 
-        assert refusal(
+        assert refused(
             case, "ask_extension", office, datetime(2023, 3, 15, 9, 0, tzinfo=LOCAL), explanation="x"
         ).code == ("too_late")
 
@@ -140,7 +127,7 @@ class TestHandling:
         case = decided(accepted(office), office, investigator, leader, RECEIVED + 5 * DAY)
         given = {"answer": "已查。", "delivered_on": "2023-01-11", "way": "post"}
 
-        assert "delivered_on" in refusal(case, "reply", office, RECEIVED + 9 * DAY, **given).fields
+        assert "delivered_on" in refused(case, "reply", office, RECEIVED + 9 * DAY, **given).fields
 
     def test_a_leader_named_for_it_hears_of_all_that_happens(self, office, leader):
         case = accepted(office)
@@ -157,7 +144,7 @@ class TestHandling:
 
         assert (
             "leader"
-            in refusal(accepted(office), "name_leader", office, RECEIVED + 2 * DAY, leader=other, backlog=False).fields
+            in refused(accepted(office), "name_leader", office, RECEIVED + 2 * DAY, leader=other, backlog=False).fields
         )
 
 
@@ -175,10 +162,10 @@ class TestTheUnitComplainedOf:
         case = take(case, "accept", office, RECEIVED + DAY)
         theirs, other = next(iter(complained_of.scope.unit_ids)), next(iter(investigator.scope.unit_ids))
 
-        assert "unit" in refusal(case, "assign", office, RECEIVED + DAY, unit=theirs, note="请查").fields
+        assert "unit" in refused(case, "assign", office, RECEIVED + DAY, unit=theirs, note="请查").fields
         assert (
             "helpers"
-            in refusal(case, "assign", office, RECEIVED + DAY, unit=other, helpers=[theirs], note="请查").fields
+            in refused(case, "assign", office, RECEIVED + DAY, unit=other, helpers=[theirs], note="请查").fields
         )
         assert take(case, "assign", office, RECEIVED + DAY, unit=other, note="请查").unit_id == other
 
@@ -203,7 +190,7 @@ class TestReview:
         assert case.closed_at == RECEIVED + 8 * DAY  # 20 January: the 30th day is Sunday 19 February, so Monday counts
         last, after = datetime(2023, 2, 20, 23, 0, tzinfo=LOCAL), datetime(2023, 2, 21, 0, 30, tzinfo=LOCAL)
 
-        assert refusal(case, "ask_review", resident(), after, message="不服").code == "closed_long_ago"
+        assert refused(case, "ask_review", resident(), after, message="不服").code == "closed_long_ago"
         assert take(case, "ask_review", resident(), last, message="不服").state == "under_review"
 
     def test_review_and_recheck_take_30_days_each_and_then_it_ends(self, case, office):
