@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 from django.utils.functional import Promise
@@ -11,7 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from rixin.catalogue.dates import day_later
-from rixin.catalogue.schema import AskedField, Lifecycle
+from rixin.catalogue.schema import AskedField, Lifecycle, Quota
 from rixin.catalogue.worktime import LOCAL
 
 Wrong = dict[str, str | Promise]
@@ -42,6 +43,16 @@ def wrong_fields(asks: list[AskedField], given: dict[str, Any], lifecycle: Lifec
                 wrong[field.name] = format_lazy(_("Please fill in: {field}."), field=field.label)
         elif fault := _CHECKS[field.kind](field, value, lifecycle) or _out_of_time(field, value, moments):
             wrong[field.name] = fault
+    return wrong
+
+
+def missed_quotas(quotas: list[Quota], given: dict[str, Any]) -> Wrong:
+    """Field name -> the rule that its number does not reach. Both numbers are known to be numbers."""
+    wrong: Wrong = {}
+    for quota in quotas:
+        reached, needed = Fraction(str(given[quota.field])), Fraction(quota.share) * Fraction(str(given[quota.of]))
+        if reached < needed or (quota.more and reached == needed):
+            wrong[quota.field] = quota.rule.here()
     return wrong
 
 

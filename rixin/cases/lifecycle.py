@@ -15,8 +15,8 @@ from django.utils.translation import pgettext_lazy
 from rixin.cases import clocks
 from rixin.cases.clocks import ClockState
 from rixin.cases.facts import CaseFacts, Doer, Event, Given, Refusal, project, refusal
-from rixin.cases.fields import Moments, wrong_fields
-from rixin.catalogue.dates import day_later
+from rixin.cases.fields import Moments, missed_quotas, wrong_fields
+from rixin.catalogue.dates import day_later, due_later
 from rixin.catalogue.paths import ALL, BACK
 from rixin.catalogue.schema import Action, ClockEffects, Lifecycle, ResolvedType, Term
 from rixin.catalogue.worktime import WorkCalendar, due_or_provisional
@@ -86,7 +86,8 @@ def decide(setting: Setting, case: CaseFacts, action: str, by: Actor, given: Giv
             "other_lifecycle", _("That kind of matter follows another procedure. Decline this one and open it anew.")
         )
     moments = Moments(opened=case.opened_at or at, now=at)
-    if wrong := wrong_fields(step.asks, given, setting.rules.lifecycle, moments):
+    wrong = wrong_fields(step.asks, given, setting.rules.lifecycle, moments) or missed_quotas(step.quotas, given)
+    if wrong:
         return Refusal("incomplete", _("Please check what is marked below."), wrong)
     return Event(action, at, doer(by), given, _changes(setting, case, action, by, given, at))
 
@@ -145,6 +146,11 @@ def _of_the_order(setting: Setting, case: CaseFacts, action: str, step: Action, 
     if step.before_due and (clock := case.clocks.get(step.before_due)) and clock.late_at(at):
         name = setting.rules.lifecycle.clocks[step.before_due].name
         yield refusal("too_late", _("“{clock}” has passed its date; this had to be asked before."), clock=name)
+    if step.after_due and (clock := case.clocks.get(step.after_due)) and not clock.late_at(at):
+        name, last = setting.rules.lifecycle.clocks[step.after_due].name, clock.due_at
+        yield refusal(
+            "too_soon", _("“{clock}” runs until {due}; this is possible afterwards."), clock=name, due=due_later(last)
+        )
     if step.within_days_of_close is not None and (last := _last_moment(setting, case, step.within_days_of_close)) < at:
         days = step.within_days_of_close
         yield refusal(

@@ -54,7 +54,7 @@ class Case(models.Model):
     state = models.CharField(max_length=64)
     before = models.CharField(max_length=64, help_text="The state before this one: where “back” leads.")
     phase = models.CharField(max_length=9, help_text="open, suspended or closed")
-    outcome = models.CharField(max_length=8, blank=True, help_text="solved, declined or merged, once closed")
+    outcome = models.CharField(max_length=8, blank=True, help_text="solved, declined, merged or failed, once closed")
     owner = models.CharField(max_length=20, help_text="Role that has to do something now.")
     owner_unit = models.ForeignKey(Unit, models.PROTECT, db_index=False, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, db_index=False, null=True, related_name="+")

@@ -162,8 +162,9 @@ def _names(lifecycle: Lifecycle) -> Found:
             yield (*here, "to"), _no_state(action.to)
         yield from _unknown_actions(action, set(lifecycle.actions), here)
         yield from _unknown_clocks(action.clocks, clocks, (*here, "clocks"))
-        if action.before_due and action.before_due not in lifecycle.clocks:
-            yield (*here, "before_due"), _no_clock(action.before_due)
+        for key, clock in (("before_due", action.before_due), ("after_due", action.after_due)):
+            if clock and clock not in lifecycle.clocks:
+                yield (*here, key), _no_clock(clock)
         yield from _fields(action.asks, lifecycle, (*here, "asks"))
         yield from _asked_for(action, here)
 
@@ -209,6 +210,13 @@ def _asked_for(action: Action, here: Loc) -> Found:
     fields = {field.name: field for field in action.asks}
     yield from _kept(action.keeps, fields, here)
     yield from _dated(action, fields, here)
+    for nth, quota in enumerate(action.quotas):
+        for name in (quota.field, quota.of):
+            if name not in fields or fields[name].kind != "number" or not fields[name].required:
+                yield (
+                    (*here, "quotas", nth),
+                    _("“{name}” has to be a required field of kind “number” under “asks”").format(name=name),
+                )
     for answered in action.sets_if.values():
         if answered not in fields:
             yield (*here, "sets_if"), _no_field(answered)

@@ -50,6 +50,10 @@ def due_text(value: datetime | str) -> str:
     return moment_text(moment)
 
 
+due_later = lazy(due_text, str)
+"""`due_text` in the language of whoever reads it in the end."""
+
+
 def days_text(days: list[str] | tuple[str, ...]) -> str:
     """Days as a list; days in a row as “first to last”."""
     runs: list[list[date]] = []

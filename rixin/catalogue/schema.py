@@ -111,8 +111,8 @@ class State(Block):
     owner: Role
     """Who has to do something now, or, in a closed state, may still do so."""
     phase: Literal["open", "suspended", "closed"] = "open"
-    outcome: Literal["solved", "declined", "merged"] | None = None
-    """For closed states: how the matter ended."""
+    outcome: Literal["solved", "declined", "merged", "failed"] | None = None
+    """For closed states: how the matter ended. `failed`: it was taken up, and what was wanted did not come about."""
 
 
 class ClockEffects(Block):
@@ -121,6 +121,19 @@ class ClockEffects(Block):
     pause: list[Code] = []
     resume: list[Code] = []
     extend: list[Code] = []
+
+
+class Quota(Block):
+    """How much of one number another one has to be, such as votes in favour of those entitled."""
+
+    field: Code
+    of: Code
+    share: Annotated[str, StringConstraints(pattern=r"^[1-9]\d?/[1-9]\d?$")]
+    """As 1/2 or 2/3."""
+    more: bool = False
+    """Whether it has to be more than that; otherwise as much is enough."""
+    rule: Text
+    """The rule that asks for it, as it is told to whoever does not reach it."""
 
 
 class Action(Block):
@@ -167,6 +180,10 @@ class Action(Block):
     """With `decides`: the request is granted; an exclusion takes the case out of the rates."""
     before_due: Code | None = None
     """Possible only while this clock has not passed its date."""
+    after_due: Code | None = None
+    """Possible only once this clock has passed its date, as a notice has to have hung for its days."""
+    quotas: list[Quota] = []
+    """What the numbers filled in have to reach."""
     at_most: int | None = None
     """How often it may be done on one matter."""
     after: dict[Code, Annotated[int, Field(ge=1)]] = {}

@@ -56,6 +56,7 @@ def filled(asked: AskedField, rules: Lifecycle, choose: Any, at: datetime) -> An
         options = rules.reasons[asked.reasons] if asked.reasons else asked.options
         return choose([option.code for option in options])
     values: dict[str, Any] = {
+        # As many as there are: every quota is reached.
         "number": 3,
         "money": 100,
         "date": (at.date() if asked.latest else at.date() + timedelta(days=choose([0, 20]))).isoformat(),
@@ -96,7 +97,8 @@ def can_end(setting: Setting, case: CaseFacts, at: datetime) -> bool:
             if key in seen:
                 continue
             seen.add(key)
-            moment = at + timedelta(minutes=step)
+            # Far enough for a notice to have hung for its days.
+            moment = at + timedelta(days=10 * step)
             tried = set()
             for action, by in moves(setting, now, moment, STAND_INS, first_of):
                 leads = setting.rules.lifecycle.actions[action].to
@@ -125,7 +127,7 @@ def check(setting: Setting, case: CaseFacts, at: datetime) -> None:
 
 
 @pytest.mark.parametrize("code", LIFECYCLES)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_no_case_gets_stuck_and_no_clock_runs_after_the_end(code, data):
     kind = data.draw(st.sampled_from([c for c, matter in bundled().types.items() if matter.lifecycle == code]))
