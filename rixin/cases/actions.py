@@ -27,7 +27,7 @@ from rixin.cases.history import (
 from rixin.cases.models import Case, CaseEvent, Receipt, id_in
 from rixin.cases.photos import KeptPhoto
 from rixin.catalogue import versions
-from rixin.catalogue.schema import Action
+from rixin.catalogue.schema import Action, AskedField
 from rixin.chain import FIRST
 from rixin.people import units
 from rixin.people.actors import SYSTEM, Actor
@@ -216,7 +216,7 @@ def _take(
         actor = queries.actor_on(by, now)
     facts = queries.facts(now)
     setting = queries.setting_of(now)
-    outcome: Event | Refusal = _unknown_names(now, setting, action, by, given) or _decided(
+    outcome: Event | Refusal = _unknown_names(now, setting, action, by, given, at) or _decided(
         now, setting, facts, action, actor, given, at
     )
     if isinstance(outcome, Refusal):
@@ -281,11 +281,12 @@ def _record(
 
 
 def _unknown_names(
-    case: Case, setting: lifecycle.Setting, action: str, by: Staff | Actor, given: Given
+    case: Case, setting: lifecycle.Setting, action: str, by: Staff | Actor, given: Given, at: datetime
 ) -> Refusal | None:
-    """Units and cases that were named but do not exist, or not for this person."""
+    """Units, people and cases that were named but do not exist, or not for this person."""
     wrong: dict[str, Any] = {}
     step = setting.rules.lifecycle.actions.get(action)
+    step_keeps = step.keeps if step else []
     for asked in step.asks if step else ():
         value = given.get(asked.name)
         if value in (None, "", []):
@@ -294,11 +295,20 @@ def _unknown_names(
             named = value if isinstance(value, list) else [value]
             if not set(named) <= {unit.id for unit in units.all_open()}:
                 wrong[asked.name] = _("This unit does not exist (any more). Please choose another one.")
+            elif case.complained_of_id in named and asked.name not in step_keeps:
+                wrong[asked.name] = _("This is the unit complained of: it neither handles the matter nor hears of it.")
+        if asked.kind == "staff" and not _may_be_named(case, asked, value, at):
+            wrong[asked.name] = _("This person holds no such post here. Please choose from the list.")
         if asked.kind == "type" and not _is_published(value):
             wrong[asked.name] = _("There is no such kind of matter (any more). Please choose another one.")
         if asked.kind == "case" and (fault := _wrong_target(case, by, str(value))):
             wrong[asked.name] = fault
     return Refusal("incomplete", _("Please check what is marked below."), wrong) if wrong else None
+
+
+def _may_be_named(case: Case, asked: AskedField, value: Any, at: datetime) -> bool:
+    known = ({"id": one.pk, "name": one.name} for one in queries.may_be_named(case, asked, at))
+    return value in list(known)
 
 
 def _wrong_target(case: Case, by: Staff | Actor, number: str) -> Any:

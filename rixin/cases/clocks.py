@@ -85,6 +85,36 @@ def start(
     return with_alarm(clock, rules, at, calendar)
 
 
+def start_until(
+    code: str,
+    rules: ResolvedType,
+    at: datetime,
+    calendar: WorkCalendar,
+    last: date,
+    by: str,
+    before: ClockState | None = None,
+) -> ClockState:
+    """The clock with an end that an order or an agreement sets: it runs to the end of the day `last`, `by` whose word.
+
+    Such a day is taken as it was set: it is not moved when it is a day off.
+    """
+    local = at.astimezone(LOCAL)
+    ends = datetime.combine(last, END_OF_DAY, LOCAL)
+    step = Step("ordered", (last.isoformat(),), {"at": local.isoformat(), "by": by})
+    clock = ClockState(
+        code=code,
+        term=Term(amount=max((last - local.date()).days, 0), unit="calendar_days"),
+        status="running",
+        started_at=at,
+        due_at=ends,
+        nominal_at=ends,
+        steps=(step.as_data(),),
+        round=before.round + 1 if before else 1,
+        missed=before.missed or before.late_at(at) if before else False,
+    )
+    return with_alarm(clock, rules, at, calendar)
+
+
 def stop(clock: ClockState, at: datetime) -> ClockState:
     missed = clock.missed or clock.late_at(at)
     return replace(clock, status="stopped", stopped_at=at, missed=missed, alarm=None, alarm_at=None)
@@ -147,7 +177,7 @@ def recounted(clock: ClockState, rules: ResolvedType, at: datetime, calendar: Wo
     """
     if clock.status == "stopped":
         return clock
-    fresh = replace(start(clock.code, rules, clock.started_at, calendar), round=clock.round, missed=clock.missed)
+    fresh = replace(_started_as(clock, rules, calendar), round=clock.round, missed=clock.missed)
     for step in clock.steps:
         facts = step.get("facts", {})
         if step["kind"] == "paused":
@@ -160,6 +190,14 @@ def recounted(clock: ClockState, rules: ResolvedType, at: datetime, calendar: Wo
     if clock.paused_at is not None:
         return pause(fresh, clock.paused_at)
     return with_alarm(fresh, rules, at, calendar)
+
+
+def _started_as(clock: ClockState, rules: ResolvedType, calendar: WorkCalendar) -> ClockState:
+    for step in clock.steps:
+        if step["kind"] == "ordered":
+            last = date.fromisoformat(step["days"][0])
+            return start_until(clock.code, rules, clock.started_at, calendar, last, step["facts"]["by"])
+    return start(clock.code, rules, clock.started_at, calendar)
 
 
 def with_alarm(clock: ClockState, rules: ResolvedType, at: datetime, calendar: WorkCalendar) -> ClockState:

@@ -77,6 +77,7 @@ class CaseFacts:
     clocks: dict[str, ClockState] = field(default_factory=dict)
     merged_into: str | None = None
     changed_at: datetime | None = None
+    opened_at: datetime | None = None
 
     def running(self) -> tuple[ClockState, ...]:
         return tuple(clock for clock in self.clocks.values() if clock.status == "running")

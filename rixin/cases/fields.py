@@ -2,21 +2,36 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from rixin.catalogue.schema import AskedField, Lifecycle
+from rixin.catalogue.dates import day_later
+from rixin.catalogue.schema import AskedField, Lifecycle, Quota
+from rixin.catalogue.worktime import LOCAL
 
 Wrong = dict[str, str | Promise]
 _DEFAULT_MOST = {"text": 200, "long_text": 4000, "photos": 9, "files": 9}
 _PHONE = re.compile(r"^(?:\+?86)?(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(?:-\d{1,6})?|400\d{7})$")
 
 
-def wrong_fields(asks: list[AskedField], given: dict[str, Any], lifecycle: Lifecycle) -> Wrong:
+@dataclass(frozen=True)
+class Moments:
+    """What dates are held against: when the matter came in, and now. Both aware."""
+
+    opened: datetime
+    now: datetime
+
+    def day(self, which: str) -> date:
+        return (self.opened if which == "opened" else self.now).astimezone(LOCAL).date()
+
+
+def wrong_fields(asks: list[AskedField], given: dict[str, Any], lifecycle: Lifecycle, moments: Moments) -> Wrong:
     """Field name -> what to mend; empty when all is well. Unknown names are refused: nothing is lost silently."""
     wrong: Wrong = {
         name: _("This field is not asked for here.") for name in given.keys() - {field.name for field in asks}
@@ -26,8 +41,18 @@ def wrong_fields(asks: list[AskedField], given: dict[str, Any], lifecycle: Lifec
         if value in (None, "", []):
             if field.required:
                 wrong[field.name] = format_lazy(_("Please fill in: {field}."), field=field.label)
-        elif fault := _CHECKS[field.kind](field, value, lifecycle):
+        elif fault := _CHECKS[field.kind](field, value, lifecycle) or _out_of_time(field, value, moments):
             wrong[field.name] = fault
+    return wrong
+
+
+def missed_quotas(quotas: list[Quota], given: dict[str, Any]) -> Wrong:
+    """Field name -> the rule that its number does not reach. Both numbers are known to be numbers."""
+    wrong: Wrong = {}
+    for quota in quotas:
+        reached, needed = Fraction(str(given[quota.field])), Fraction(quota.share) * Fraction(str(given[quota.of]))
+        if reached < needed or (quota.more and reached == needed):
+            wrong[quota.field] = quota.rule.here()
     return wrong
 
 
@@ -48,8 +73,9 @@ def _text(field: AskedField, value: Any, lifecycle: Lifecycle) -> str | Promise 
 def _number(field: AskedField, value: Any, lifecycle: Lifecycle) -> str | Promise | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return _("This has to be a number, without a unit.")
-    if value < 0 or (field.most is not None and value > field.most):
-        return format_lazy(_("This has to lie between 0 and {most}."), most=field.most or "…")
+    least = field.least or 0
+    if value < least or (field.most is not None and value > field.most):
+        return format_lazy(_("This has to lie between {least} and {most}."), least=least, most=field.most or "…")
     return None
 
 
@@ -58,6 +84,19 @@ def _date(field: AskedField, value: Any, lifecycle: Lifecycle) -> str | Promise 
         date.fromisoformat(str(value))
     except ValueError:
         return format_lazy(_("“{value}” is not a date. Write it as 2023-01-31."), value=str(value))
+    return None
+
+
+def _out_of_time(field: AskedField, value: Any, moments: Moments) -> str | Promise | None:
+    if field.kind != "date" or not (field.earliest or field.latest):
+        return None
+    day = date.fromisoformat(str(value))
+    if field.earliest and day < (first := moments.day(field.earliest)):
+        if field.earliest == "opened":
+            return format_lazy(_("This lies before the day on which the matter came in, {day}."), day=day_later(first))
+        return format_lazy(_("This day is over: from today, {day}, on."), day=day_later(first))
+    if field.latest and day > (last := moments.day(field.latest)):
+        return format_lazy(_("This day has not come yet: today is {day}."), day=day_later(last))
     return None
 
 
@@ -92,6 +131,11 @@ def _unit(field: AskedField, value: Any, lifecycle: Lifecycle) -> str | Promise 
     return None if isinstance(value, int) and not isinstance(value, bool) else _("Please choose a unit.")
 
 
+def _staff(field: AskedField, value: Any, lifecycle: Lifecycle) -> str | Promise | None:
+    named = isinstance(value, dict) and isinstance(value.get("id"), int) and isinstance(value.get("name"), str)
+    return None if named else _("Please choose a person.")
+
+
 def _units(field: AskedField, value: Any, lifecycle: Lifecycle) -> str | Promise | None:
     whole = isinstance(value, list) and all(isinstance(unit, int) for unit in value)
     return None if whole else _("Please choose units.")
@@ -122,4 +166,5 @@ _CHECKS: dict[str, Callable[[AskedField, Any, Lifecycle], str | Promise | None]]
     "case": _text,
     "type": _text,
     "place": _place,
+    "staff": _staff,
 }

@@ -121,7 +121,7 @@ class History:
     def begin(cls, new: NewCase, by: Actor, at: datetime, calendar: WorkCalendar, *, opening: Given) -> "History":
         """`opening` is what the first event keeps of the report: digests, never the words of the resident."""
         setting = Setting(new.version.rules, calendar)
-        event = lifecycle.begin(setting, by, opening, at, owner_unit=new.owner_unit, unit=None)
+        event = lifecycle.begin(setting, by, opening, at, owner_unit=new.owner_unit, unit=None, form=new.form)
         photos = [("report", True, at, photo) for photo in new.photos]
         return cls(new, setting, [event], lifecycle.opened(event), photos)
 

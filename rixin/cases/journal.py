@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -82,6 +83,7 @@ def facts_of(case: Case, clocks: Iterable[CaseClock]) -> CaseFacts:
         clocks={row.code: ClockState.from_data(row.data) for row in clocks},
         merged_into=ledger.get("merged_into"),
         changed_at=case.changed_at,
+        opened_at=case.opened_at,
     )
 
 
@@ -104,6 +106,10 @@ def columns(facts: CaseFacts, rules: ResolvedType) -> dict[str, Any]:
         **{f"{name}_at": facts.facts.get(name) for name in FACTS},
         "due_at": soonest.due_at if soonest else None,
         "due_clock": soonest.code if soonest else "",
+        "complained_of_id": facts.kept.get("complained_of"),
+        "leader_id": facts.kept.get("leader", {}).get("id"),
+        "amount": _fen(facts.kept.get("amount")),
+        "people": _whole(facts.kept.get("people")),
         "answer": facts.kept.get("answer", ""),
         # A rating counts until the matter is opened again; the timeline keeps it for good.
         "rating": facts.kept.get("rating", "") if rated else "",
@@ -120,6 +126,15 @@ def columns(facts: CaseFacts, rules: ResolvedType) -> dict[str, Any]:
             "merged_into": facts.merged_into,
         },
     }
+
+
+def _fen(yuan: float | None) -> int | None:
+    """Yuan as they are filled in, in the smallest coin: sums of it are exact."""
+    return round(Decimal(str(yuan)) * 100) if yuan is not None else None
+
+
+def _whole(number: float | None) -> int | None:
+    return int(number) if number is not None else None
 
 
 def event_rows(case_id: int, events: Sequence[Event], *, after: int = 0, previous: str = FIRST) -> list[CaseEvent]:

@@ -6,7 +6,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -15,10 +15,11 @@ from django.utils.translation import pgettext_lazy
 from rixin.cases import clocks
 from rixin.cases.clocks import ClockState
 from rixin.cases.facts import CaseFacts, Doer, Event, Given, Refusal, project, refusal
-from rixin.cases.fields import wrong_fields
+from rixin.cases.fields import Moments, missed_quotas, wrong_fields
+from rixin.catalogue.dates import day_later, due_later
 from rixin.catalogue.paths import ALL, BACK
-from rixin.catalogue.schema import Action, ClockEffects, Lifecycle, ResolvedType
-from rixin.catalogue.worktime import WorkCalendar
+from rixin.catalogue.schema import Action, ClockEffects, Lifecycle, ResolvedType, Term
+from rixin.catalogue.worktime import WorkCalendar, due_or_provisional
 from rixin.people.actors import Actor
 
 OPENED = "open"
@@ -48,23 +49,31 @@ class Setting:
     resorted: Resorted | None = None
 
 
-def begin(setting: Setting, by: Actor, given: Given, at: datetime, *, owner_unit: int, unit: int | None) -> Event:
-    """The first event of a new case. `unit`: who holds it at first (the office that receives it)."""
+def begin(
+    setting: Setting, by: Actor, given: Given, at: datetime, *, owner_unit: int, unit: int | None, form: Given
+) -> Event:
+    """The first event of a new case. `unit`: who holds it at first (the office that receives it).
+
+    `form`: the answers to the type's own questions, of which some stand on the case itself.
+    """
     lifecycle = setting.rules.lifecycle
     started = {code: clocks.start(code, setting.rules, at, setting.calendar) for code in lifecycle.begins.start}
     changes: dict[str, Any] = {
         "state": lifecycle.start,
         "owner_unit": owner_unit,
-        "unit": unit,
+        "unit": owner_unit if lifecycle.begins_with == "owner" else unit,
         "clocks": {code: clock.as_data() for code, clock in started.items()},
     }
+    if kept := {name: form[name] for name in setting.rules.type.keeps if form.get(name) is not None}:
+        changes["kept"] = kept
     return Event(OPENED, at, doer(by), given, changes)
 
 
 def opened(event: Event) -> CaseFacts:
     """The case as its first event makes it."""
     state = event.changes["state"]
-    return project(CaseFacts(state=state, before=state, owner_unit=event.changes["owner_unit"]), event)
+    begun = CaseFacts(state=state, before=state, owner_unit=event.changes["owner_unit"], opened_at=event.at)
+    return project(begun, event)
 
 
 def decide(setting: Setting, case: CaseFacts, action: str, by: Actor, given: Given, at: datetime) -> Event | Refusal:
@@ -76,7 +85,9 @@ def decide(setting: Setting, case: CaseFacts, action: str, by: Actor, given: Giv
         return refusal(
             "other_lifecycle", _("That kind of matter follows another procedure. Decline this one and open it anew.")
         )
-    if wrong := wrong_fields(step.asks, given, setting.rules.lifecycle):
+    moments = Moments(opened=case.opened_at or at, now=at)
+    wrong = wrong_fields(step.asks, given, setting.rules.lifecycle, moments) or missed_quotas(step.quotas, given)
+    if wrong:
         return Refusal("incomplete", _("Please check what is marked below."), wrong)
     return Event(action, at, doer(by), given, _changes(setting, case, action, by, given, at))
 
@@ -135,9 +146,19 @@ def _of_the_order(setting: Setting, case: CaseFacts, action: str, step: Action, 
     if step.before_due and (clock := case.clocks.get(step.before_due)) and clock.late_at(at):
         name = setting.rules.lifecycle.clocks[step.before_due].name
         yield refusal("too_late", _("“{clock}” has passed its date; this had to be asked before."), clock=name)
-    if step.within_days_of_close is not None and not _soon_after_close(case, step.within_days_of_close, at):
+    if step.after_due and (clock := case.clocks.get(step.after_due)) and not clock.late_at(at):
+        name, last = setting.rules.lifecycle.clocks[step.after_due].name, clock.due_at
+        yield refusal(
+            "too_soon", _("“{clock}” runs until {due}; this is possible afterwards."), clock=name, due=due_later(last)
+        )
+    if step.within_days_of_close is not None and (last := _last_moment(setting, case, step.within_days_of_close)) < at:
         days = step.within_days_of_close
-        yield refusal("closed_long_ago", _("Possible within {days} days after closing."), days=days)
+        yield refusal(
+            "closed_long_ago",
+            _("Possible within {days} days after closing, that was until {last}."),
+            days=days,
+            last=day_later(last.date()),
+        )
 
 
 def _of_requests(case: CaseFacts, step: Action) -> Iterator[Refusal]:
@@ -162,9 +183,12 @@ def _of_counts(lifecycle: Lifecycle, case: CaseFacts, action: str, step: Action)
             yield refusal("no_more", _("“{action}” was done {times} time(s); now the leader decides."), **done)
 
 
-def _soon_after_close(case: CaseFacts, days: int, at: datetime) -> bool:
+def _last_moment(setting: Setting, case: CaseFacts, days: int) -> datetime:
+    """The end of a term of so many days after closing; without end while it is not closed."""
     closed = case.facts.get("closed")
-    return closed is None or at <= closed + timedelta(days=days)
+    if closed is None:
+        return datetime.max.replace(tzinfo=UTC)
+    return due_or_provisional(closed, Term(amount=days, unit="calendar_days"), setting.calendar).at
 
 
 def _changes(setting: Setting, case: CaseFacts, action: str, by: Actor, given: Given, at: datetime) -> dict[str, Any]:
@@ -223,6 +247,10 @@ def _hand_over(case: CaseFacts, step: Action, by: Actor, given: Given) -> dict[s
         holder = changes.get("unit", case.unit)
         named = [*changes.get("helpers", case.helpers), *(filled.get("units") or ())]
         changes["helpers"] = [helper for helper in dict.fromkeys(named) if helper != holder]
+    if step.stays and case.unit is not None and changes.get("unit", case.unit) != case.unit:
+        changes["helpers"] = [*changes.get("helpers", case.helpers), case.unit]
+    if (shut_out := given.get("complained_of")) and shut_out in changes.get("helpers", case.helpers):
+        changes["helpers"] = [helper for helper in changes.get("helpers", case.helpers) if helper != shut_out]
     return changes
 
 
@@ -277,7 +305,12 @@ def _clock_changes(
     if step.sorts and setting.resorted:
         after |= _counted_by(setting.resorted.rules, setting, after, at)
     for code in step.clocks.start:
-        after[code] = clocks.start(code, rules, at, calendar, before=case.clocks.get(code))
+        before, last = case.clocks.get(code), given.get(step.dates.get(code, ""))
+        after[code] = (
+            clocks.start_until(code, rules, at, calendar, date.fromisoformat(last), by.name, before)
+            if last
+            else clocks.start(code, rules, at, calendar, before)
+        )
     return {code: clock for code, clock in after.items() if clock != case.clocks.get(code)}
 
 
@@ -314,11 +347,16 @@ def _meant(effects: ClockEffects, effect: str, known: dict[str, ClockState], *st
 
 
 def alarm(setting: Setting, case: CaseFacts, code: str, by: Actor, at: datetime) -> Event | None:
-    """The event that records a clock's warning or breach, once its moment has come; None if there is none to tell."""
+    """The event that records a clock's warning or breach, once its moment has come; None if there is none to tell.
+
+    Where the warning was not told in time, the breach alone is: nobody is warned of what has happened.
+    """
     clock = case.clocks.get(code)
     if clock is None or clock.status != "running" or clock.alarm_at is None or at < clock.alarm_at:
         return None
     told = clocks.after_alarm(clock, setting.rules, setting.calendar)
+    if told.alarm_at is not None and at >= told.alarm_at:
+        clock, told = told, clocks.after_alarm(told, setting.rules, setting.calendar)
     given = {"clock": code, "alarm": clock.alarm, "due_at": clock.due_at.isoformat()}
     return Event(ALARMED, at, doer(by), given, {"clocks": {code: told.as_data()}})
 

@@ -54,11 +54,24 @@ class Case(models.Model):
     state = models.CharField(max_length=64)
     before = models.CharField(max_length=64, help_text="The state before this one: where “back” leads.")
     phase = models.CharField(max_length=9, help_text="open, suspended or closed")
-    outcome = models.CharField(max_length=8, blank=True, help_text="solved, declined or merged, once closed")
+    outcome = models.CharField(max_length=8, blank=True, help_text="solved, declined, merged or failed, once closed")
     owner = models.CharField(max_length=20, help_text="Role that has to do something now.")
     owner_unit = models.ForeignKey(Unit, models.PROTECT, db_index=False, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, db_index=False, null=True, related_name="+")
     handler = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, null=True, related_name="+")
+    complained_of = models.ForeignKey(
+        Unit, models.PROTECT, db_index=False, null=True, related_name="+", help_text="Sees nothing of the matter."
+    )
+    leader = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        db_index=False,
+        null=True,
+        related_name="+",
+        help_text="Whoever was named to answer for it to the end.",
+    )
+    amount = models.BigIntegerField(null=True, help_text="Money that it is about, in fen.")
+    people = models.PositiveIntegerField(null=True, help_text="People whom it is about.")
     waiting = models.CharField(max_length=64, blank=True, help_text="Request that somebody else has to decide.")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, db_index=False, related_name="merged")
 

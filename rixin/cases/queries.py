@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from rixin.cases.clocks import ClockState
 from rixin.cases.facts import CaseFacts
@@ -11,8 +12,10 @@ from rixin.cases.journal import facts_of
 from rixin.cases.lifecycle import Setting, possible
 from rixin.cases.models import OPEN, Case, Involvement, Receipt
 from rixin.catalogue import versions
-from rixin.people import units
+from rixin.catalogue.schema import AskedField
+from rixin.people import staffing, units
 from rixin.people.actors import Actor
+from rixin.people.models import Account
 from rixin.people.scope import Opening, Openings, ScopeFields, ScopeRow
 from rixin.people.staff import Staff
 
@@ -30,6 +33,7 @@ FIELDS = ScopeFields(
     confidential="confidential",
     assignee="handler_id",
     involves=_involving,
+    complained_of="complained_of_id",
 )
 
 
@@ -63,6 +67,7 @@ def scope_row(case: Case) -> ScopeRow:
         helpers=frozenset(case.ledger.get("helpers", ())),
         former=frozenset(case.ledger.get("former", ())),
         assignee=case.handler_id,
+        complained_of=case.complained_of_id,
     )
 
 
@@ -106,6 +111,17 @@ def by_receipt(receipt: Receipt) -> Case:
             break
         case = case.merged_into
     return case
+
+
+def may_be_named(case: Case, asked: AskedField, at: datetime) -> list[Account]:
+    """Whom a field of kind `staff` may name: who holds one of its posts for the place, but nobody of the unit
+    complained of."""
+    day = timezone.localdate(at)
+    found = {one.pk: one for role in asked.roles for one in staffing.accounts_in(case.area_path, role, day)}
+    if case.complained_of_id is not None:
+        for one in staffing.accounts_of(case.complained_of_id, None, day):
+            found.pop(one.pk, None)
+    return sorted(found.values(), key=lambda one: one.name)
 
 
 def owner_unit(unit_code: str, area_path: str) -> int:

@@ -43,6 +43,8 @@ def of_alarm(case: Case, after: CaseFacts, event: Event, at: datetime) -> int:
     breach = event.given["alarm"] == "breach"
     day = timezone.localdate(at)
     told = set(_owners(case, after, lifecycle, day))
+    if after.kept.get("leader"):
+        told.add(after.kept["leader"]["id"])
     if breach or not told:
         told.update(account for role in clock.tells for account in _ids(accounts_in(case.area_path, role, day)))
     words = (
@@ -60,6 +62,8 @@ def _concerned(
         yield from _workers(event.changes["unit"], day)
     for helper in event.changes.get("helpers", ()):
         yield from _workers(helper, day)
+    if after.kept.get("leader"):
+        yield after.kept["leader"]["id"]
     if step.opens:
         deciding = {role for other in lifecycle.actions.values() if other.decides == step.opens for role in other.roles}
         for role in deciding & set(_AREA_ROLES):

@@ -5,7 +5,7 @@ definitions: what is wrong, and what to do about it.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, time
 
 from django.utils.translation import gettext as _
@@ -74,6 +74,7 @@ def matter_faults(matter: MatterType, lifecycle: Lifecycle | None, matter_class:
                 ),
             )
     yield from _fields(matter.form, lifecycle, ("form",), by_residents=True)
+    yield from _kept(matter.keeps, {asked.name: asked for asked in matter.form}, ())
     yield from _answers(matter)
     if matter.confidential and matter.public:
         yield ("confidential",), _("a confidential type cannot be public: set “public: false”")
@@ -161,8 +162,9 @@ def _names(lifecycle: Lifecycle) -> Found:
             yield (*here, "to"), _no_state(action.to)
         yield from _unknown_actions(action, set(lifecycle.actions), here)
         yield from _unknown_clocks(action.clocks, clocks, (*here, "clocks"))
-        if action.before_due and action.before_due not in lifecycle.clocks:
-            yield (*here, "before_due"), _no_clock(action.before_due)
+        for key, clock in (("before_due", action.before_due), ("after_due", action.after_due)):
+            if clock and clock not in lifecycle.clocks:
+                yield (*here, key), _no_clock(clock)
         yield from _fields(action.asks, lifecycle, (*here, "asks"), by_residents="resident" in action.roles)
         yield from _asked_for(action, here)
 
@@ -206,9 +208,15 @@ def _asked_for(action: Action, here: Loc) -> Found:
         if wanted and needed not in {field.kind for field in action.asks}:
             yield (*here, key), _("this needs a field of kind “{kind}” under “asks”").format(kind=needed)
     fields = {field.name: field for field in action.asks}
-    for name in action.keeps:
-        if name not in fields:
-            yield (*here, "keeps"), _no_field(name)
+    yield from _kept(action.keeps, fields, here)
+    yield from _dated(action, fields, here)
+    for nth, quota in enumerate(action.quotas):
+        for name in (quota.field, quota.of):
+            if name not in fields or fields[name].kind != "number" or not fields[name].required:
+                yield (
+                    (*here, "quotas", nth),
+                    _("“{name}” has to be a required field of kind “number” under “asks”").format(name=name),
+                )
     for answered in action.sets_if.values():
         if answered not in fields:
             yield (*here, "sets_if"), _no_field(answered)
@@ -216,6 +224,34 @@ def _asked_for(action: Action, here: Loc) -> Found:
             yield (*here, "sets_if"), _("the field “{name}” has to be of kind “yes_no”").format(name=answered)
     if action.grants and not action.decides:
         yield (*here, "grants"), _("this grants nothing: say which request in “decides”")
+
+
+def _dated(action: Action, fields: Mapping[str, AskedField], here: Loc) -> Found:
+    """A clock whose end is filled in needs a day to be filled in."""
+    for clock, name in action.dates.items():
+        if clock not in action.clocks.start:
+            yield (*here, "dates", clock), _("this clock is not started here: name it under “clocks: start”")
+        if name not in fields:
+            yield (*here, "dates", clock), _no_field(name)
+        elif fields[name].kind != "date" or fields[name].earliest is None:
+            yield (
+                (*here, "dates", clock),
+                _("the field “{name}” has to be of kind “date”, with “earliest”: no clock ends before it began").format(
+                    name=name
+                ),
+            )
+
+
+_KEPT_AS = {"complained_of": "unit", "leader": "staff", "amount": "money", "people": "number"}
+"""What is kept on the case under these names has to be of this kind."""
+
+
+def _kept(keeps: Iterable[str], fields: Mapping[str, AskedField], here: Loc) -> Found:
+    for name in keeps:
+        if name not in fields:
+            yield (*here, "keeps"), _no_field(name)
+        elif fields[name].kind != (kind := _KEPT_AS.get(name, fields[name].kind)):
+            yield (*here, "keeps"), _("the field “{name}” has to be of kind “{kind}”").format(name=name, kind=kind)
 
 
 def _no_field(name: str) -> str:
@@ -235,6 +271,10 @@ def _fields(fields: list[AskedField], lifecycle: Lifecycle, here: Loc, *, by_res
         yield from _options(field.options, (*here, nth, "options"))
         if field.kind == "files" and (field.public or by_residents):
             yield (*here, nth, "kind"), _("files are of staff for staff: take photos for what residents send or see")
+        if (field.earliest or field.latest) and field.kind != "date":
+            yield (*here, nth, "kind"), _("only a field of kind “date” has “earliest” or “latest”")
+        if bool(field.roles) != (field.kind == "staff"):
+            yield (*here, nth, "roles"), _("a field of kind “staff”, and no other, says in “roles” who may be named")
         if field.kind == "reason" and field.reasons not in lifecycle.reasons:
             yield (
                 (*here, nth, "reasons"),
@@ -468,7 +508,7 @@ def _clocks(lifecycle: Lifecycle) -> Found:
             yield here, _("the clock “{code}” is paused, but nothing resumes it").format(code=code)
         if any({code, ALL} & set(effect.extend) for effect in effects) and clock.extension is None:
             yield here, _("the clock “{code}” can be extended, but no “extension” says by how much").format(code=code)
-        yield from _warning(clock, here)
+        yield from _warning(code, clock, here)
     told: set[tuple[str, str]] = set()
     for action, state, clock_code in clocks_left_running(lifecycle):
         if (action, clock_code) not in told:
@@ -490,7 +530,9 @@ def _clocks(lifecycle: Lifecycle) -> Found:
             )
 
 
-def _warning(clock: Clock, here: Loc) -> Found:
+def _warning(code: str, clock: Clock, here: Loc) -> Found:
+    if clock.statutory and clock.warn_before is None:
+        yield here, _("the clock “{code}” is statutory: say in “warn_before” when to warn of it").format(code=code)
     if clock.warn_before and _length(clock.warn_before) >= _length(clock.term):
         yield (*here, "warn_before"), _("the warning would come before the clock has started")
 

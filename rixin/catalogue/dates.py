@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.utils.formats import date_format
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
@@ -32,6 +33,10 @@ def day_text(value: date | str) -> str:
     return _("{weekday} {day}").format(weekday=_WEEKDAYS[day.weekday()], day=written)
 
 
+day_later = lazy(day_text, str)
+"""`day_text` in the language of whoever reads it in the end."""
+
+
 def moment_text(value: datetime | str) -> str:
     moment = as_moment(value)
     return _("{day}, {time}").format(day=day_text(moment.date()), time=moment.strftime("%H:%M"))
@@ -43,6 +48,10 @@ def due_text(value: datetime | str) -> str:
     if moment.time() == END_OF_DAY:
         return _("the end of {day}").format(day=day_text(moment.date()))
     return moment_text(moment)
+
+
+due_later = lazy(due_text, str)
+"""`due_text` in the language of whoever reads it in the end."""
 
 
 def days_text(days: list[str] | tuple[str, ...]) -> str:

@@ -46,6 +46,9 @@ def _rule(clock: Data, rules: ResolvedType) -> Iterator[str]:
     if definition is None:
         yield _("Term: {length}.").format(length=length)
         return
+    if is_ordered(clock):
+        yield _("{clock}. Rule: {rule}.").format(clock=definition.name, rule=definition.rule)
+        return
     yield _("{clock}: {length}. Rule: {rule}.").format(clock=definition.name, length=length, rule=definition.rule)
     if clock["code"] in rules.type.limits and Term(**clock["term"]) != definition.term:
         yield _("“{type}” has a term of its own; usual is {usual}.").format(
@@ -53,9 +56,16 @@ def _rule(clock: Data, rules: ResolvedType) -> Iterator[str]:
         )
 
 
+def is_ordered(clock: Data) -> bool:
+    """Whether its end was set to a day by whoever started it."""
+    return any(step["kind"] == "ordered" for step in clock.get("steps", ()))
+
+
 def _start(clock: Data) -> Iterator[str]:
     started = as_moment(clock["started_at"])
     unit, at = clock["term"]["unit"], moment_text(started)
+    if is_ordered(clock):
+        return
     if clock.get("round", 1) > 1:
         yield ngettext(
             "It was started anew {n} time, because the matter came back.",
@@ -79,9 +89,13 @@ def _start(clock: Data) -> Iterator[str]:
 
 
 def _steps(clock: Data) -> Iterator[str]:
-    for step in clock.get("steps", ()):
-        if (say := _IN_WORDS.get(step["kind"])) is not None:
-            yield say(step.get("days", ()), step.get("facts", {}))
+    yield from filter(None, (of_step(step) for step in clock.get("steps", ())))
+
+
+def of_step(step: Data) -> str:
+    """One reason in a sentence; empty for the term itself, which is told with the rule."""
+    say = _IN_WORDS.get(step["kind"])
+    return say(step.get("days", ()), step.get("facts", {})) if say is not None else ""
 
 
 def _standing(clock: Data) -> Iterator[str]:
@@ -127,6 +141,12 @@ def _outside_hours(days: list[str], facts: Data) -> str:
     return _("The office was closed then; counting begins when it opens, on {at}.").format(at=moment_text(days[0]))
 
 
+def _ordered(days: list[str], facts: Data) -> str:
+    return _("On {at} its end was set to {due} by {by}.").format(
+        at=moment_text(facts["at"]), due=day_text(days[0]), by=facts.get("by") or _("the system")
+    )
+
+
 def _paused(days: list[str], facts: Data) -> str:
     words = _("Paused from {start} to {end}; the date moved to {due}.").format(
         start=moment_text(days[0]), end=moment_text(days[1]), due=due_text(facts["due"])
@@ -168,6 +188,7 @@ _IN_WORDS: dict[str, Callable[[list[str], Data], str]] = {
     "weekend": _weekend,
     "moved": _moved,
     "outside_hours": _outside_hours,
+    "ordered": _ordered,
     "paused": _paused,
     "extended": _extended,
     "provisional": _provisional,

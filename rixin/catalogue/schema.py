@@ -24,7 +24,7 @@ Role = Literal[
     "system",
 ]
 Channel = Literal["code", "grid", "desk", "hotline", "import", "open311"]
-Kept = Literal["answer", "rating", "rating_reason", "urgency"]
+Kept = Literal["answer", "rating", "rating_reason", "urgency", "complained_of", "leader", "amount", "people"]
 Fact = Literal["accepted", "answered", "handled", "resolved", "verified", "closed", "rated", "supervised"]
 
 
@@ -70,6 +70,7 @@ FieldKind = Literal[
     "case",
     "type",
     "place",
+    "staff",
 ]
 
 
@@ -92,8 +93,16 @@ class AskedField(Block):
     """For `reason`: the lifecycle's list of reasons to choose from."""
     public: bool = False
     """Whether the resident may read what is filled in."""
+    least: int | None = None
+    """The least number or amount; 0 where nothing is said."""
     most: int | None = None
     """Longest text in characters, or the largest number or count of photos or files."""
+    earliest: Literal["opened", "today"] | None = None
+    """For `date`: not before the day on which the matter came in, or not before today."""
+    latest: Literal["today"] | None = None
+    """For `date`: not after today."""
+    roles: list[Role] = []
+    """For `staff`: the posts of whom somebody may be named."""
 
 
 class State(Block):
@@ -103,8 +112,8 @@ class State(Block):
     owner: Role
     """Who has to do something now, or, in a closed state, may still do so."""
     phase: Literal["open", "suspended", "closed"] = "open"
-    outcome: Literal["solved", "declined", "merged"] | None = None
-    """For closed states: how the matter ended."""
+    outcome: Literal["solved", "declined", "merged", "failed"] | None = None
+    """For closed states: how the matter ended. `failed`: it was taken up, and what was wanted did not come about."""
 
 
 class ClockEffects(Block):
@@ -113,6 +122,19 @@ class ClockEffects(Block):
     pause: list[Code] = []
     resume: list[Code] = []
     extend: list[Code] = []
+
+
+class Quota(Block):
+    """How much of one number another one has to be, such as votes in favour of those entitled."""
+
+    field: Code
+    of: Code
+    share: Annotated[str, StringConstraints(pattern=r"^[1-9]\d?/[1-9]\d?$")]
+    """As 1/2 or 2/3."""
+    more: bool = False
+    """Whether it has to be more than that; otherwise as much is enough."""
+    rule: Text
+    """The rule that asks for it, as it is told to whoever does not reach it."""
 
 
 class Action(Block):
@@ -137,17 +159,22 @@ class Action(Block):
     needs: list[Fact] = []
     moves_to: Literal["field", "owner", "reporter_unit", "none"] | None = None
     """Which unit holds the matter afterwards: the one filled in, the type's own, that of whoever acts, nobody."""
+    stays: bool = False
+    """The unit that held it until now helps from now on: it keeps a hand in what it passes on."""
     takes: bool = False
     """Whoever does it becomes the named handler."""
     joins: bool = False
     """The units filled in (a field of kind `units`) help from now on."""
     keeps: list[Kept] = []
-    """Fields whose latest value stands on the case itself, beside the timeline."""
+    """Fields whose latest value stands on the case itself, beside the timeline. `complained_of` is a unit that sees
+    nothing of the matter from then on, `leader` somebody who is told of all that happens, `amount` is in yuan."""
     merges: bool = False
     """The matter goes on in the case filled in (a field of kind `case`)."""
     sorts: bool = False
     """The type and the place filled in (fields of kind `type` and `place`) are those of the matter from now on."""
     clocks: ClockEffects = ClockEffects()
+    dates: dict[Code, Code] = {}
+    """Clocks that it starts, with the `date` field that sets their end, as an order or an agreement does."""
     opens: Code | None = None
     """Opens a request that someone else decides, such as an extension."""
     decides: Code | None = None
@@ -156,6 +183,10 @@ class Action(Block):
     """With `decides`: the request is granted; an exclusion takes the case out of the rates."""
     before_due: Code | None = None
     """Possible only while this clock has not passed its date."""
+    after_due: Code | None = None
+    """Possible only once this clock has passed its date, as a notice has to have hung for its days."""
+    quotas: list[Quota] = []
+    """What the numbers filled in have to reach."""
     at_most: int | None = None
     """How often it may be done on one matter."""
     after: dict[Code, Annotated[int, Field(ge=1)]] = {}
@@ -165,6 +196,7 @@ class Action(Block):
     resets: list[Code] = []
     """Actions whose count starts anew, as the matter does when it is opened again."""
     within_days_of_close: int | None = None
+    """Possible only until so many days after closing, counted as days of a term are (Civil Code, arts. 201, 203)."""
     tells_resident: bool = False
     bulk: bool = False
     tone: Literal["main", "plain", "warn"] = "plain"
@@ -176,6 +208,8 @@ class Clock(Block):
     extension: Term | None = None
     rule: Text
     """The rule that sets the term, as it is shown beside the date."""
+    statutory: bool = False
+    """Whether a law or rule of the state sets the date. Such a clock says when to warn before."""
     warn_before: Term | None = None
     tells: list[Role] = ["leader"]
     """Who hears of it when the date comes near and when it is missed, beside whoever owns the state."""
@@ -191,6 +225,8 @@ class Lifecycle(Block):
     clocks: dict[Code, Clock]
     begins: ClockEffects = ClockEffects()
     """Clocks that start with the matter itself."""
+    begins_with: Literal["nobody", "owner"] = "nobody"
+    """Who holds a matter at first: nobody, so that it is dispatched; or the unit that its type names."""
     actions: dict[Code, Action]
     reasons: dict[Code, list[Option]] = {}
 
@@ -243,6 +279,8 @@ class MatterType(Block):
     self_sent: bool = True
     """Whether a resident may choose it."""
     form: list[AskedField] = []
+    keeps: list[Kept] = []
+    """Answers to the form that stand on the case itself."""
     answers: list[AnswerTemplate] = []
     words: Words = Words()
     retired: bool = False

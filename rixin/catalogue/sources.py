@@ -69,7 +69,12 @@ _CASES: dict[str, Column] = {
     "outcome": Column(
         "code",
         _text("结果", "Outcome"),
-        _options(solved=("办结", "Solved"), declined=("不予受理", "Declined"), merged=("合并", "Merged")),
+        _options(
+            solved=("办结", "Solved"),
+            declined=("不予受理", "Declined"),
+            merged=("合并", "Merged"),
+            failed=("未果", "Failed"),
+        ),
     ),
     "rating": Column(
         "code",

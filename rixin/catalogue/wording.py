@@ -72,6 +72,7 @@ FIELD_KINDS: dict[str, Promise] = {
     "case": pgettext_lazy("kind of field", "number of a matter"),
     "type": pgettext_lazy("kind of field", "kind of matter"),
     "place": pgettext_lazy("kind of field", "place"),
+    "staff": pgettext_lazy("kind of field", "somebody of the office"),
 }
 
 

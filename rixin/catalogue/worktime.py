@@ -31,7 +31,7 @@ _HOLIDAY_ZH = {
 }
 
 StepKind = Literal[
-    "term", "holiday", "make_up", "weekend", "moved", "outside_hours", "paused", "extended", "provisional"
+    "term", "holiday", "make_up", "weekend", "moved", "outside_hours", "ordered", "paused", "extended", "provisional"
 ]
 
 

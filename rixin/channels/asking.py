@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from rixin.cases.facts import Given
-from rixin.cases.fields import wrong_fields
+from rixin.cases.fields import Moments, wrong_fields
 from rixin.cases.photos import KeptPhoto
 from rixin.catalogue.schema import AskedField, Lifecycle
 from rixin.channels.sent_photos import PhotosField
@@ -31,9 +32,9 @@ class AskedForm(forms.Form):
         filled = super().clean() or {}
         # The rules of the engine are asked too, so that page and engine never disagree on what is right.
         plain = [asked for asked in self.asks if asked.kind != "photos" and asked.name in filled]
-        for name, fault in wrong_fields(
-            plain, {asked.name: _json(asked, filled) for asked in plain}, self.lifecycle
-        ).items():
+        said = {asked.name: _json(asked, filled) for asked in plain}
+        now = timezone.now()
+        for name, fault in wrong_fields(plain, said, self.lifecycle, Moments(opened=now, now=now)).items():
             if name not in self.errors:
                 self.add_error(name, str(fault))
         return filled

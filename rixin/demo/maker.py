@@ -21,6 +21,8 @@ from rixin.demo.wording import Talk, talks, title_of
 from rixin.people.actors import Actor, resident
 from rixin.places import gazetteer
 
+_PLAYED = "standard"
+"""The lifecycle whose course the plays know. What follows a law of its own does not come in by chance."""
 _WITH_PHOTO = {"code": 0.64, "grid": 0.9, "hotline": 0.02, "desk": 0.1}
 _WITH_PHONE = {"code": 0.62, "grid": 0.0, "hotline": 1.0, "desk": 0.9}
 _PRIVATE = 0.06
@@ -53,7 +55,7 @@ class Maker:
     def __init__(self, random: Random, day: datetime) -> None:
         self.random = random
         self.versions = {version.rules.type.code: version for version in versions.current_types()}
-        self.talks: dict[str, Talk] = {code: talk for code, talk in talks().items() if code in self.versions}
+        self.talks: dict[str, Talk] = {code: talk for code, talk in talks().items() if self._is_played(code)}
         self.spots = Spots(gazetteer.current(), random)
         self.calendar = versions.work_calendar()
         self.speech = Speech(random)
@@ -68,6 +70,9 @@ class Maker:
             second_looks=turns.second_looks(random),
             versions=self.versions,
         )
+
+    def _is_played(self, code: str) -> bool:
+        return code in self.versions and self.versions[code].rules.lifecycle.code == _PLAYED
 
     def play(
         self,

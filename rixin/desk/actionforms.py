@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from rixin.cases import queries
 from rixin.cases.facts import Given, Refusal
 from rixin.cases.files import FileRefused, KeptFile
 from rixin.cases.models import Case
@@ -72,7 +73,11 @@ class ActionForm(forms.Form):
         self.kept_files: dict[str, list[KeptFile]] = {}
         super().__init__(data, files, initial={"seen": case.version, **_known(case, self.action)}, auto_id=auto_id)
         for asked in self.action.asks:
-            self.fields[asked.name] = field_for(asked, rules.lifecycle, staff)
+            self.fields[asked.name] = (
+                fields.PersonField(queries.may_be_named(case, asked, at), **common_of(asked))
+                if asked.kind == "staff"
+                else field_for(asked, rules.lifecycle, staff)
+            )
             if asked.kind == "photos":
                 self.kept[asked.name] = attached.remembered(data, asked.name, staff.account.pk, KeptPhoto)
             elif asked.kind == "files":
@@ -162,7 +167,8 @@ def _known(case: Case, action: Action) -> dict[str, Any]:
     known: dict[str, Any] = {}
     for asked in action.asks:
         if asked.name in action.keeps:
-            known[asked.name] = case.answer if asked.name == "answer" else getattr(case, asked.name, "")
+            kept = case.ledger.get("kept", {}).get(asked.name, getattr(case, asked.name, ""))
+            known[asked.name] = str(kept["id"]) if asked.kind == "staff" and kept else kept
         elif asked.kind == "type":
             known[asked.name] = case.type
         elif asked.kind == "place":
@@ -176,12 +182,17 @@ def _known(case: Case, action: Action) -> dict[str, Any]:
 
 
 def field_for(asked: AskedField, lifecycle: Lifecycle, staff: Staff) -> forms.Field:
+    return _MAKE[asked.kind](asked, lifecycle, staff, common_of(asked))
+
+
+def common_of(asked: AskedField) -> dict[str, Any]:
+    """What every kind of form field is told of it."""
     label = asked.label.here()
     missing = {"required": _("Please fill in: %(field)s.") % {"field": label}}
     common: dict[str, Any] = {"label": label, "required": asked.required, "error_messages": missing}
     if asked.help:
         common["help_text"] = asked.help.here()
-    return _MAKE[asked.kind](asked, lifecycle, staff, common)
+    return common
 
 
 Make = Callable[[AskedField, Lifecycle, Staff, dict[str, Any]], forms.Field]

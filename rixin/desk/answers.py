@@ -67,6 +67,8 @@ def in_words(asked: AskedField, value: Any, lifecycle: Lifecycle) -> str:
         case "choice" | "reason":
             options = lifecycle.reasons[asked.reasons] if asked.reasons else asked.options
             return next((option.name.here() for option in options if option.code == value), str(value))
+        case "staff":
+            return str(value["name"])
         case "unit":
             return unit_name(value)
         case "units":

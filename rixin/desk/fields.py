@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from rixin.cases import files
 from rixin.desk import choices
 from rixin.desk.choices import Choice, Group
+from rixin.people.models import Account
 from rixin.places import gazetteer
 from rixin.places.coordinates import ImpossiblePosition, Position
 
@@ -87,6 +88,18 @@ class UnitsField(forms.TypedMultipleChoiceField):
 
     def __init__(self, known: UnitsOrIds, **kwargs: Any) -> None:
         super().__init__(choices=known, coerce=int, empty_value=[], widget=SearchedSelectMultiple(), **kwargs)
+
+
+class PersonField(forms.ChoiceField):
+    """One of these people, as account id and name: the timeline says who was named, whatever becomes of the account."""
+
+    def __init__(self, people: Iterable[Account], **kwargs: Any) -> None:
+        self.names = {str(one.pk): one.name for one in people}
+        super().__init__(choices=[("", "—"), *self.names.items()], widget=SearchedSelect(), **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        chosen = super().clean(value)
+        return {"id": int(chosen), "name": self.names[chosen]} if chosen else None
 
 
 class TypeField(forms.ChoiceField):

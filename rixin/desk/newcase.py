@@ -5,12 +5,13 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from rixin.cases import queries
-from rixin.cases.fields import is_phone, wrong_fields
+from rixin.cases.fields import Moments, is_phone, wrong_fields
 from rixin.cases.history import NewCase, Reporter
 from rixin.cases.models import Channel
 from rixin.cases.photos import KeptPhoto
@@ -109,7 +110,10 @@ class NewCaseForm(forms.Form):
         except ImageRefused as refused:
             self.add_error("photos", refused.message)
         if self.rules is not None:
-            for name, message in wrong_fields(list(self._asked()), self.answers, self.rules.lifecycle).items():
+            now = timezone.now()
+            moments = Moments(opened=now, now=now)
+            wrong = wrong_fields(list(self._asked()), self.answers, self.rules.lifecycle, moments)
+            for name, message in wrong.items():
                 self.add_error(f"form-{name}" if f"form-{name}" in self.fields else None, str(message))
         return cleaned
 

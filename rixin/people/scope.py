@@ -13,6 +13,7 @@ a property test holds the two together.
 | auditor | everything in the area, read only, personal data masked |
 | administrator | no cases |
 
+Whatever the posts: a matter that complains of a unit is not seen by anybody of that unit.
 A case whose place is not known carries the path of the sub-district that received it, so that somebody sees it.
 """
 
@@ -57,7 +58,7 @@ class ScopeRow:
     former: frozenset[int] = frozenset()
     # The account to which the holder gave it.
     assignee: int | None = None
-    # The unit that the resident complains of.
+    # The unit that the resident complains of: none of its people sees anything of the matter.
     complained_of: int | None = None
 
 
@@ -75,6 +76,8 @@ class ScopeFields:
     confidential: str
     assignee: str
     involves: Callable[[frozenset[int]], Q]
+    complained_of: str = ""
+    """Empty where the caller's rows complain of nobody."""
 
 
 @dataclass(frozen=True)
@@ -198,15 +201,27 @@ class Scope:
     def as_q(self, fields: ScopeFields, openings: Openings = NO_OPENINGS) -> Q:
         """The rows that the person may see."""
         conditions = [clause.as_q(fields, openings) for clause in self.clauses if clause.role != Role.ADMINISTRATOR]
-        if any(condition == ALL for condition in conditions):
-            return ALL  # Q() | x is x in Django: whoever sees all must not be narrowed by a second post
-        return reduce(or_, conditions, NOTHING) if conditions else NOTHING
+        if not conditions:
+            return NOTHING
+        # Q() | x is x in Django: whoever sees all must not be narrowed by a second post.
+        seen = ALL if any(condition == ALL for condition in conditions) else reduce(or_, conditions, NOTHING)
+        return seen & self._not_complained_of(fields)
+
+    def _not_complained_of(self, fields: ScopeFields) -> Q:
+        if not fields.complained_of:
+            return ALL
+        nobody = Q(**{f"{fields.complained_of}__isnull": True})
+        return nobody | ~Q(**{f"{fields.complained_of}__in": sorted(self.unit_ids)})
 
     def sees(self, row: ScopeRow, openings: Openings = NO_OPENINGS) -> bool:
+        if row.complained_of in self.unit_ids:
+            return False
         return any(clause.admits(row, openings) for clause in self.clauses)
 
     def acting(self, row: ScopeRow, openings: Openings = NO_OPENINGS) -> tuple[Clause, ...]:
         """The posts whose roles count on this case, those of the unit that holds it first."""
+        if row.complained_of in self.unit_ids:
+            return ()
         acting = [clause for clause in self.clauses if clause.acts_on(row, openings)]
         return tuple(sorted(acting, key=lambda clause: clause.unit_id != row.holder))
 

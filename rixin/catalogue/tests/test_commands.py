@@ -1,6 +1,8 @@
 """`rixin check`, `rixin catalogue` and `rixin due`, as they are typed."""
 
+import json
 import shutil
+from html import unescape
 from io import StringIO
 from pathlib import Path
 
@@ -63,7 +65,27 @@ class TestCheck:
 
 class TestDue:
     def test_it_gives_the_date_and_the_reasons(self):
-        words = typed("due", "exposed_rubbish", "handle", "--from", "2022-09-30 16:50").splitlines()
+        said = json.loads(typed("due", "exposed_rubbish", "handle", "2022-09-30 16:50"))
+
+        assert (said["due"], said["due_at"]) == ("2022-10-08", "2022-10-08T23:59:59+08:00")
+        assert [step["kind"] for step in said["steps"]] == ["term", "holiday", "make_up"]
+        assert said["steps"][1]["text"] == "Not counted: Sat 1 Oct 2022 to Fri 7 Oct 2022 (National Day)."
+
+    def test_a_term_of_hours_ends_at_a_moment(self):
+        said = json.loads(typed("due", "exposed_rubbish", "accept", "2022-09-30T16:50"))
+
+        assert said["due"] == "2022-10-08T09:50:00+08:00"
+
+    def test_a_day_is_its_beginning_and_another_zone_is_understood(self):
+        by_day, by_moment = (
+            json.loads(typed("due", "exposed_rubbish", "handle", received))["received"]
+            for received in ("2022-10-08", "2022-10-07T16:00:00Z")
+        )
+
+        assert by_day == by_moment == "2022-10-08T00:00:00+08:00"
+
+    def test_in_words_it_is_read_aloud(self):
+        words = typed("due", "exposed_rubbish", "handle", "2022-09-30 16:50", "--words").splitlines()
 
         assert words[0] == "the end of Sat 8 Oct 2022"
         assert "  Not counted: Sat 1 Oct 2022 to Fri 7 Oct 2022 (National Day)." in words
@@ -73,12 +95,12 @@ class TestDue:
         [
             ("volcano", "handle", "2022-09-30 16:50", "There is no matter type “volcano”"),
             ("exposed_rubbish", "wait", "2022-09-30 16:50", "has no clock “wait”; it has accept, "),
-            ("exposed_rubbish", "handle", "30/9/2022", "“30/9/2022” is no moment. Write it as 2022-09-30 16:50."),
+            ("exposed_rubbish", "handle", "30/9/2022", "“30/9/2022” is no day or moment. Write it as 2022-09-30"),
         ],
     )
     def test_what_cannot_be_reckoned_is_explained(self, code, clock, start, reason):
         with pytest.raises(CommandError, match=reason):
-            typed("due", code, clock, "--from", start)
+            typed("due", code, clock, start)
 
 
 @pytest.mark.django_db
@@ -155,7 +177,7 @@ class TestDocuments:
     @pytest.mark.parametrize("language", ["zh-hans", "en"])
     def test_the_pictures_hold_every_state_and_its_words(self, language):
         for lifecycle in load(BUNDLED).lifecycles.values():
-            picture = (DOCS / "lifecycles" / f"{lifecycle.code}.{language}.svg").read_text(encoding="utf-8")
+            picture = unescape((DOCS / "lifecycles" / f"{lifecycle.code}.{language}.svg").read_text(encoding="utf-8"))
             with translation.override(language):
                 for state in lifecycle.states.values():
                     assert str(state.name) in picture, "run: rixin catalogue draw"

@@ -211,8 +211,17 @@ def _conditions(lifecycle: Lifecycle, action: Action) -> Iterable[str]:
     if action.needs:
         facts = [str(wording.FACTS[fact]) for fact in action.needs]
         yield _("only once it is {facts}").format(facts=wording.listed(facts))
+    yield from _times(lifecycle, action, names)
+
+
+def _times(lifecycle: Lifecycle, action: Action, names: dict[str, str]) -> Iterable[str]:
+    """When, and how often."""
     if action.before_due:
         yield _("only before this date: {clock}").format(clock=lifecycle.clocks[action.before_due].name)
+    if action.after_due:
+        yield _("only after this date: {clock}").format(clock=lifecycle.clocks[action.after_due].name)
+    for quota in action.quotas:
+        yield quota.rule.here()
     if action.at_most:
         yield _("at most {times} time(s)").format(times=action.at_most)
     for code, times in action.after.items():
