@@ -52,6 +52,12 @@ def _differences(before: Any, after: Any, where: str) -> Iterator[Change]:
     if where == _BYTES:
         yield Change(where, *(hashlib.sha256(str(content).encode()).hexdigest()[:8] for content in (before, after)))
         return
+    if _are_plain(before) and _are_plain(after):
+        # Of fifty words that stay, nobody finds the one that is new.
+        gone, come = [one for one in before if one not in after], [one for one in after if one not in before]
+        if gone or come:
+            yield Change(where, _shown(gone) if gone else None, _shown(come) if come else None)
+            return
     before_parts, after_parts = _parts(before), _parts(after)
     if before_parts is None or after_parts is None or _is_value(before) or _is_value(after):
         yield Change(where, _shown(before), _shown(after))
@@ -75,6 +81,10 @@ def _parts(value: Any) -> dict[str, Any] | None:
         if all(isinstance(key, str) for key in keys):
             return dict(zip(keys, value, strict=True))
     return None
+
+
+def _are_plain(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def _is_value(value: Any) -> bool:

@@ -19,6 +19,8 @@ LONGEST_SIDE = 2048
 SHORTEST_SIDE = 16
 QUALITY = 82
 FORMATS = ("JPEG", "PNG", "WEBP")
+HEIC = (b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1")
+"""Brands in the head of the files that iPhones make where the browser does not turn them into JPEG."""
 PAPER = (255, 255, 255)
 
 
@@ -71,6 +73,14 @@ def _upright(raw: bytes) -> Image.Image:
             turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
             return _pixels_only(turned)
     except UnidentifiedImageError as unknown:
+        if raw[4:8] == b"ftyp" and raw[8:12] in HEIC:
+            raise ImageRefused(
+                "heic",
+                _(
+                    "This is a HEIC photo of an iPhone, which cannot be read here. Send a screenshot of it, or set "
+                    "Settings › Camera › Formats to “Most Compatible” and take it again."
+                ),
+            ) from unknown
         raise ImageRefused(
             "not_an_image", _("This file is not a photo that can be read. Please use JPEG, PNG or WebP.")
         ) from unknown

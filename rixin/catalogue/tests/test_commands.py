@@ -131,6 +131,16 @@ class TestCatalogue:
         assert "17:30" in words
         assert "18:00" in words
 
+    def test_of_a_list_only_what_went_and_came_is_told(self, tmp_path, settings):
+        settings.CATALOGUE_DIR = tmp_path / "street"
+        shutil.copytree(BUNDLED, settings.CATALOGUE_DIR)
+        typed("catalogue", "publish")
+        edited = settings.CATALOGUE_DIR / "matters" / "other_events.yaml"
+        text = edited.read_text(encoding="utf-8")
+        edited.write_text(text.replace("遛狗不牵绳, 不牵绳", "不牵绳, 遛豹子"), encoding="utf-8")
+
+        assert "  words.strong: 遛狗不牵绳 → 遛豹子\n" in typed("catalogue", "publish")
+
     def test_a_changed_lifecycle_is_told_once_and_its_types_only_counted(self, tmp_path, settings):
         settings.CATALOGUE_DIR = tmp_path / "street"
         shutil.copytree(BUNDLED, settings.CATALOGUE_DIR)

@@ -62,7 +62,7 @@ class TestRefusals:
     def test_a_page_that_only_receives_explains_itself(self, client: Client):
         answer = client.get("/language")
         assert (answer.status_code, answer["Allow"]) == (405, "POST")
-        assert "请返回,使用页面上的按钮" in answer.content.decode()
+        assert "请返回，使用页面上的按钮" in answer.content.decode()
 
     def test_no_script_but_our_own_may_run(self, client: Client):
         policy = client.get("/nowhere")["Content-Security-Policy"]

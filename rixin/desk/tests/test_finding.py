@@ -69,10 +69,10 @@ class TestNotices:
 
         page = shown(dispatcher, "/desk/notices")
         assert "A new matter" in page
-        assert '<span class="count late">1</span>' in page
+        assert '<span class="count late" data-unread>1</span>' in page
         dispatcher.client.post("/desk/notices/read", {"up_to": MONDAY_0930.isoformat()})
 
-        assert '<span class="count late">' not in shown(dispatcher, "/desk/notices")
+        assert '<span class="count late" data-unread hidden>' in shown(dispatcher, "/desk/notices")
 
 
 class TestNewReports:

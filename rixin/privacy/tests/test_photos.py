@@ -76,6 +76,8 @@ class TestAFileThatIsRefused:
             (b"<html><script>alert(1)</script>", "not_an_image"),
             (b"%PDF-1.7 not a photo", "not_an_image"),
             (a_photo(kind="GIF"), "not_an_image"),
+            (b"\0\0\0\x24ftypheic\0\0\0\0mif1heic", "heic"),
+            (b"\0\0\0\x24ftypisom\0\0\0\0isommp42", "not_an_image"),
             (a_photo()[:400], "damaged"),
             (a_png_that_claims(20_000, 20_000), "too_many_pixels"),
             (a_png_that_claims(60_000, 60_000), "too_many_pixels"),
