@@ -68,6 +68,8 @@ def address(name: str, parameters: list[str], case: Case) -> str:
         known["code"] = "enterprise_visits"
     if name.startswith("forms:"):
         known["code"] = "economy-monthly"
+    if name.startswith("reports:"):
+        known |= {"number": 1, "nth": 0, "form": "json"}
     return reverse(name, kwargs={parameter: known.get(parameter, "exposed_rubbish") for parameter in parameters})
 
 

@@ -15,7 +15,7 @@ from rixin.cases import journal
 from rixin.cases.history import History
 from rixin.cases.models import Case, number_of
 from rixin.catalogue.worktime import LOCAL, after_working_time
-from rixin.demo import live
+from rixin.demo import live, statutes
 from rixin.demo.maker import Entry, Maker
 from rixin.demo.models import Build
 from rixin.demo.work import handing_in
@@ -55,8 +55,8 @@ class Built:
         self.photos += len(history.photos)
         self.joined += len(history.joined)
         self.actions.update(event.action for event in history.events)
-        clock = history.case.clocks["handle"]
-        if "handled" in history.case.facts:
+        clock = history.case.clocks.get("handle")
+        if clock is not None and "handled" in history.case.facts:
             self.handled += 1
             self.late += clock.missed or clock.late_at(history.case.facts["handled"])
         if "rated" in history.case.facts:
@@ -98,6 +98,8 @@ def build(
     ended = store.built.cases
     tail = live.Live(maker, now)
     for entry, history in tail.make():
+        store.put(entry, history)
+    for entry, history in statutes.make(maker, now):
         store.put(entry, history)
     store.flush()
     live.tell(tail.made, now)

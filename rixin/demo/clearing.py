@@ -12,9 +12,18 @@ from rixin.people.models import Account, Notice
 from rixin.privacy.models import Opening
 from rixin.records import search as record_search
 from rixin.records.models import Record, RecordEvent
-from rixin.reports.models import FormSubmission, SubmissionConfirmation, SubmissionRows
+from rixin.reports.models import (
+    Edition,
+    EditionRows,
+    FormSubmission,
+    Report,
+    ReportVersion,
+    SubmissionConfirmation,
+    SubmissionRows,
+)
 
 HANDED_IN = (SubmissionRows, SubmissionConfirmation, FormSubmission)
+REPORTS = (EditionRows, Edition, ReportVersion, Report)
 
 
 class NotOnlyTheDemo(Exception):
@@ -43,7 +52,8 @@ def clear() -> int:
     if others := others + FormSubmission.objects.exclude(by__demo=True).count():
         raise NotOnlyTheDemo(others)
     cleared = Case.objects.count()
-    models = (*HANDED_IN, Photo, CaseFile, Receipt, Involvement, CaseClock, CaseEvent, Case, RecordEvent, Record, Build)
+    of_matters = (Photo, CaseFile, Receipt, Involvement, CaseClock, CaseEvent, Case)
+    models = (*HANDED_IN, *REPORTS, *of_matters, RecordEvent, Record, Build)
     tables = [model._meta.db_table for model in models]
     # PostgreSQL empties no table while checks of what the same transaction wrote are still to come.
     connection.check_constraints()

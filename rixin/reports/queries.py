@@ -29,12 +29,13 @@ def within_sight(staff: Staff) -> Q:
     return reduce(or_, conditions) if conditions else Q(pk__in=[])
 
 
+def writes(staff: Staff, report: Report) -> bool:
+    """Whether the person writes reports of its place."""
+    return may_ask(staff, Place(report.area_path, report.unit_code), *WRITERS)
+
+
 def may_write(staff: Staff, report: Report) -> bool:
-    return report.state != State.SEALED and may_begin(staff, Place(report.area_path, report.unit_code))
-
-
-def may_begin(staff: Staff, place: Place) -> bool:
-    return may_ask(staff, place, *WRITERS)
+    return report.state != State.SEALED and writes(staff, report)
 
 
 def reviews(staff: Staff, report: Report) -> bool:

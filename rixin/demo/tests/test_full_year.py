@@ -15,10 +15,11 @@ from rixin.metrics.engines.database import Database
 from rixin.records.models import Record
 from rixin.records.periods import Period
 from rixin.records.verification import verify as verify_records
+from rixin.reports import editions
 from rixin.reports.forms import standing
 from rixin.reports.forms.filling import Order
 from rixin.reports.forms.queries import place_of
-from rixin.reports.models import FormSubmission
+from rixin.reports.models import Edition, FormSubmission
 
 pytestmark = [
     pytest.mark.django_db,
@@ -92,6 +93,17 @@ class TestTheFullYear:
             code: Decimal(value) for code, value in OF_THE_REPORT.items()
         }
         assert [code for code, figure in figures.items() if figure.missing] == []
+
+    def test_the_sealed_report_says_the_same_and_a_persons_words_on_the_problems(self) -> None:
+        edition = Edition.objects.get()
+        sealed = editions.document_of(edition)
+
+        said = {one.id: Decimal(str(one.value)) for one in sealed.cited if sealed.is_own(one)}
+        assert {code: said[code] for code in OF_THE_REPORT} == {
+            code: Decimal(value) for code, value in OF_THE_REPORT.items()
+        }
+        assert "[problems" not in edition.body and "逐件倒查超期原因" in edition.body
+        assert editions.is_intact(edition)
 
 
 class TestTheForms:

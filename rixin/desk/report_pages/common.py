@@ -27,9 +27,9 @@ def seen_report(staff: Staff, pk: int) -> Report:
 
 
 def written_report(staff: Staff, pk: int) -> Report:
-    """The same for a report that the person may write."""
+    """The same for a report of a place for which the person writes; that it is sealed is told by what is refused."""
     found = seen_report(staff, pk)
-    if not queries.may_write(staff, found):
+    if not queries.writes(staff, found):
         raise Http404(_("There is no report of this number among those that you may write."))
     return found
 

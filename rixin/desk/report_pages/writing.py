@@ -20,7 +20,7 @@ from rixin.reports import actions, page, queries, recent
 from rixin.reports.actions import NotNow, SavedMeanwhile
 from rixin.reports.differences import differences, shortened
 from rixin.reports.document import UnknownFigures
-from rixin.reports.models import Report
+from rixin.reports.models import Report, State
 from rixin.reports.words import RULES
 
 
@@ -60,6 +60,8 @@ def new(request: StaffRequest) -> HttpResponse:
 def edit(request: StaffRequest, pk: int) -> HttpResponse:
     report = common.written_report(request.staff, pk)
     if request.method != "POST":
+        if report.state == State.SEALED:
+            return redirect(report)
         newest = report.newest
         form = TextForm(initial={"title": newest.title, "body": newest.body, "seen": newest.number})
         return common.page(request, "edit", _editor(request.staff, report, form))

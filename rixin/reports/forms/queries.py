@@ -7,7 +7,7 @@ from rixin.people.roles import Role
 from rixin.people.staff import Staff
 from rixin.records.periods import Period
 from rixin.reports.models import FormSubmission
-from rixin.reports.queries import may_begin, within_sight
+from rixin.reports.queries import WRITERS, within_sight
 
 COUNTS = Q(to_confirm=False) | Q(confirmation__isnull=False)
 _CONFIRMERS = (Role.LEADER, Role.VERIFIER, Role.DISPATCHER)
@@ -20,7 +20,7 @@ def visible_to(staff: Staff) -> QuerySet[FormSubmission]:
 
 def may_submit(staff: Staff, place: Place) -> bool:
     """Whoever may write a report over the place."""
-    return may_begin(staff, place)
+    return may_ask(staff, place, *WRITERS)
 
 
 def may_confirm(staff: Staff, submission: FormSubmission) -> bool:

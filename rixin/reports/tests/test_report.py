@@ -118,7 +118,7 @@ class TestPuttingTogether:
         assert len({one.digest for one in made.cited}) == 4
 
     def test_the_year_before_stands_in_a_table_only_where_it_is_known(self):
-        (now, compared) = document("[table: online_rate]\n\n[table: online_rate, fairs]").blocks
+        (now, compared) = document("[table: fairs]\n\n[table: fairs, revenue_total]").blocks
         assert (len(now.head), len(compared.head)) == (2, 3)
 
     def test_what_could_not_be_counted_is_no_number(self):

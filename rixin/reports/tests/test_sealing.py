@@ -108,7 +108,7 @@ class TestWriting:
         made = actions.document_of(begun, NOW)
 
         assert begun.title == "Wenxin Sub-district: 2022"
-        assert "down by 10.00%" in page.parts(made) and "A year before" in page.parts(made)
+        assert "down by 10.00%" in page.parts(made) and "This period" in page.parts(made)
 
 
 class TestReviewingAndSealing:

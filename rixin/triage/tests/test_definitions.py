@@ -10,8 +10,9 @@ FILLED_IN = {"title", "place", "unit", "date"}
 
 
 class TestWords:
-    def test_every_type_has_words_to_be_found_by(self, wenxin):
-        wordless = [code for code, matter in wenxin.types.items() if not matter.words.strong and code != OTHER]
+    def test_every_type_that_a_resident_may_choose_has_words_to_be_found_by(self, wenxin):
+        offered = {code: matter for code, matter in wenxin.types.items() if matter.self_sent and code != OTHER}
+        wordless = [code for code, matter in offered.items() if not matter.words.strong]
 
         assert wordless == []
 
@@ -35,8 +36,9 @@ class TestWords:
 
 
 class TestAnswers:
-    def test_every_type_has_one_to_three(self, wenxin):
-        assert [code for code, matter in wenxin.types.items() if not 1 <= len(matter.answers) <= 3] == []
+    def test_every_type_that_a_resident_may_choose_has_one_to_three(self, wenxin):
+        offered = {code: matter for code, matter in wenxin.types.items() if matter.self_sent}
+        assert [code for code, matter in offered.items() if not 1 <= len(matter.answers) <= 3] == []
 
     def test_only_what_can_be_filled_in_is_named(self, wenxin):
         texts = [(code, answer.text) for code, matter in wenxin.types.items() for answer in matter.answers]

@@ -16,6 +16,7 @@ from tqdm import tqdm
 
 from rixin.cases.models import Case
 from rixin.catalogue.worktime import LOCAL
+from rixin.demo import reports, statutes
 from rixin.demo.build import Built, build
 from rixin.demo.clearing import NotOnlyTheDemo, clear
 from rixin.demo.work.store import RECORDS
@@ -58,7 +59,7 @@ class Command(BaseCommand):
             )
         self._lay_the_ground(options)
         began = perf_counter()
-        rows = in_all(cases) + (0 if without_records else RECORDS)
+        rows = in_all(cases) + len(statutes.MATTERS) + (0 if without_records else RECORDS)
         with tqdm(total=rows, unit=_(" rows"), disable=None) as bar:
             built = build(
                 seed=seed,
@@ -69,6 +70,8 @@ class Command(BaseCommand):
                 told=bar.update,
             )
         self._tell(built, perf_counter() - began)
+        if not without_records:
+            self.stdout.write(_("%(count)d reports written, one of them sealed.") % {"count": reports.write(now)})
         call_command("codes", "make", stdout=self.stdout)
 
     def _clear(self) -> None:

@@ -1,0 +1,82 @@
+"""Matters that follow a law of their own, from the last weeks before the demonstration is built.
+
+The offices that keep them have each something to do: what came in yesterday, what was taken up, what is nearly due.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from rixin.cases import journal, queries
+from rixin.cases.facts import Given
+from rixin.cases.history import History, NewCase
+from rixin.demo.maker import Entry, Maker
+
+
+@dataclass(frozen=True)
+class Said:
+    """One matter: its kind, what it says, how many days ago it came in, and what its office did since."""
+
+    type: str
+    days: int
+    text: str
+    form: Given = field(default_factory=dict)
+    done: tuple[tuple[str, Given], ...] = ()
+
+
+def _accepted(**given: Any) -> tuple[tuple[str, Given], ...]:
+    return (("accept", given),)
+
+
+MATTERS = (
+    Said("petition", 1, "反映回迁安置面积与协议不符，要求书面说明。", {"way": "visit", "people": 3}),
+    Said("petition", 9, "反映地下室渗水多年未解决，要求明确责任单位。", {"way": "letter", "people": 1}, _accepted()),
+    Said("petition", 52, "反映老旧厂房改造后采光受影响，要求答复。", {"way": "online", "people": 12}, _accepted()),
+    Said(
+        "labour_complaint", 2, "餐饮店歇业，三名员工两个月工资未发。",
+        {"employer": "某餐饮店", "since": "2023-04-30", "amount": 31_500, "people": 3, "arrears": True},
+    ),
+    Said(
+        "labour_complaint", 30, "装修队反映工程尾款拖欠导致工资未结。",
+        {"employer": "某装饰公司", "since": "2023-03-31", "amount": 86_000, "people": 7, "arrears": True}, _accepted(),
+    ),
+    Said("information_disclosure", 12, "申请公开所住小区旧改工程的结算情况。", {}, (("begin", {}),)),
+    Said("motion", 40, "关于在社区增设非机动车充电点的建议。",
+         {"number": "西湖区2023第18号", "body": "congress", "handed_over_on": "2023-05-05"}),
+    Said("inspection_hazard", 1, "商务楼地下一层配电间堆放杂物。", {"kind": "electric", "site": "某商务楼"}),
+    Said("enterprise_retention", 4, "软件企业租约下月到期，收到外区招商邀请。", {"enterprise": "某软件公司"}),
+    Said("subsidy_application", 3, "申请研发投入补助。",
+         {"enterprise": "某科技公司", "policy": "惠企政策第五条", "amount": 120_000}),
+)  # fmt: skip
+
+
+def make(maker: Maker, now: datetime) -> Iterator[tuple[Entry, History]]:
+    """Each as far as its office has come by `now`."""
+    for said in MATTERS:
+        at = maker.calendar.next_working_moment(now - timedelta(days=said.days))
+        here = maker.spots.draw(("yard",), maker.random)
+        version = maker.versions[said.type]
+        new = NewCase(
+            version=version,
+            channel="desk",
+            text=said.text,
+            title=said.text.rstrip("。")[:30],
+            reporter=maker.reporter("desk", at),
+            area_path=here.area_path,
+            owner_unit=queries.owner_unit(version.rules.type.unit, here.area_path),
+            form=dict(said.form),
+            address=here.address,
+            place_code=here.place_code,
+        )
+        office = maker.house.cast.of_unit("handler", new.owner_unit, maker.random)
+        if office is None:
+            continue
+        history = History.begin(new, office, at, maker.calendar, opening=journal.opening(new))
+        for nth, (action, given) in enumerate(said.done, start=1):
+            taken_at = at + timedelta(minutes=40 * nth)
+            holder = maker.house.cast.one("handler", history, maker.random, unit=new.owner_unit)
+            if holder is not None:
+                history.take(action, holder, given, taken_at)
+        history.alarms_until(now)
+        yield Entry(at, said.type, "desk", here), history
