@@ -1,6 +1,6 @@
 """Matters that follow a law of their own, from the last weeks before the demonstration is built.
 
-The offices that keep them have each something to do: what came in yesterday, what was taken up, what is nearly due.
+The offices that keep them have each something to do: what waits for its first step, what was taken up, what is late.
 """
 
 from collections.abc import Iterator
@@ -30,25 +30,27 @@ def _accepted(**given: Any) -> tuple[tuple[str, Given], ...]:
 
 
 MATTERS = (
-    Said("petition", 1, "反映回迁安置面积与协议不符，要求书面说明。", {"way": "visit", "people": 3}),
-    Said("petition", 9, "反映地下室渗水多年未解决，要求明确责任单位。", {"way": "letter", "people": 1}, _accepted()),
     Said("petition", 52, "反映老旧厂房改造后采光受影响，要求答复。", {"way": "online", "people": 12}, _accepted()),
-    Said(
-        "labour_complaint", 2, "餐饮店歇业，三名员工两个月工资未发。",
-        {"employer": "某餐饮店", "since": "2023-04-30", "amount": 31_500, "people": 3, "arrears": True},
-    ),
+    Said("motion", 40, "关于在社区增设非机动车充电点的建议。",
+         {"number": "西湖区2023第18号", "body": "congress", "handed_over_on": "2023-05-05"}),
     Said(
         "labour_complaint", 30, "装修队反映工程尾款拖欠导致工资未结。",
         {"employer": "某装饰公司", "since": "2023-03-31", "amount": 86_000, "people": 7, "arrears": True}, _accepted(),
     ),
-    Said("information_disclosure", 12, "申请公开所住小区旧改工程的结算情况。", {}, (("begin", {}),)),
-    Said("motion", 40, "关于在社区增设非机动车充电点的建议。",
-         {"number": "西湖区2023第18号", "body": "congress", "handed_over_on": "2023-05-05"}),
-    Said("inspection_hazard", 1, "商务楼地下一层配电间堆放杂物。", {"kind": "electric", "site": "某商务楼"}),
-    Said("enterprise_retention", 4, "软件企业租约下月到期，收到外区招商邀请。", {"enterprise": "某软件公司"}),
-    Said("subsidy_application", 3, "申请研发投入补助。",
+    Said("petition", 24, "反映地下室渗水多年未解决，要求明确责任单位。", {"way": "letter", "people": 1}, _accepted()),
+    Said("information_disclosure", 19, "申请公开所住小区旧改工程的结算情况。", {}, (("begin", {}),)),
+    Said("enterprise_retention", 18, "软件企业租约下月到期，收到外区招商邀请。", {"enterprise": "某软件公司"}),
+    Said("subsidy_application", 15, "申请研发投入补助。",
          {"enterprise": "某科技公司", "policy": "惠企政策第五条", "amount": 120_000}),
+    Said("inspection_hazard", 14, "商务楼地下一层配电间堆放杂物。", {"kind": "electric", "site": "某商务楼"},
+         (("grade", {"note": "现场核实，属一般隐患。"}),)),
+    Said(
+        "labour_complaint", 13, "餐饮店歇业，三名员工两个月工资未发。",
+        {"employer": "某餐饮店", "since": "2023-04-30", "amount": 31_500, "people": 3, "arrears": True}, _accepted(),
+    ),
+    Said("petition", 12, "反映回迁安置面积与协议不符，要求书面说明。", {"way": "visit", "people": 3}),
 )  # fmt: skip
+"""In the order in which they came in, all of them before the last days that `live` plays."""
 
 
 def make(maker: Maker, now: datetime) -> Iterator[tuple[Entry, History]]:
