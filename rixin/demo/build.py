@@ -96,10 +96,8 @@ def build(
         store.year(entry, now, stays_open=entry in still)
     store.flush()
     ended = store.built.cases
-    drawn = random.getstate()
-    for entry, history in statutes.make(maker, now):
+    for entry, history in statutes.make(maker, Random(seed), now):
         store.put(entry, history)
-    random.setstate(drawn)  # draws of its own: one more or less changes nothing of what follows
     tail = live.Live(maker, now)
     for entry, history in tail.make():
         store.put(entry, history)

@@ -6,11 +6,12 @@ The offices that keep them have each something to do: what waits for its first s
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 
 from rixin.cases import journal, queries
 from rixin.cases.facts import Given
-from rixin.cases.history import History, NewCase
+from rixin.cases.history import History, NewCase, Reporter, tracking_code
 from rixin.demo.maker import Entry, Maker
 
 
@@ -53,31 +54,31 @@ MATTERS = (
 """In the order in which they came in, all of them before the last days that `live` plays."""
 
 
-def make(maker: Maker, now: datetime) -> Iterator[tuple[Entry, History]]:
-    """Each as far as its office has come by `now`."""
+def make(maker: Maker, random: Random, now: datetime) -> Iterator[tuple[Entry, History]]:
+    """Each as far as its office has come by `now`. With draws of its own: one more or less changes no other matter."""
     for said in MATTERS:
         at = maker.calendar.next_working_moment(now - timedelta(days=said.days))
-        here = maker.spots.draw(("yard",), maker.random)
+        here = maker.spots.draw(("yard",), random)
         version = maker.versions[said.type]
         new = NewCase(
             version=version,
             channel="desk",
             text=said.text,
             title=said.text.rstrip("。")[:30],
-            reporter=maker.reporter("desk", at),
+            reporter=Reporter(submission_key=f"demo statute {said.type} {said.days}", code=tracking_code(random)),
             area_path=here.area_path,
             owner_unit=queries.owner_unit(version.rules.type.unit, here.area_path),
             form=dict(said.form),
             address=here.address,
             place_code=here.place_code,
         )
-        office = maker.house.cast.of_unit("handler", new.owner_unit, maker.random)
+        office = maker.house.cast.of_unit("handler", new.owner_unit, random)
         if office is None:
             continue
         history = History.begin(new, office, at, maker.calendar, opening=journal.opening(new))
         for nth, (action, given) in enumerate(said.done, start=1):
             taken_at = at + timedelta(minutes=40 * nth)
-            holder = maker.house.cast.one("handler", history, maker.random, unit=new.owner_unit)
+            holder = maker.house.cast.one("handler", history, random, unit=new.owner_unit)
             if holder is not None:
                 history.take(action, holder, given, taken_at)
         history.alarms_until(now)
