@@ -41,7 +41,9 @@ def behind(
     columns = columns_of(tally.source)
     rows = within(table(tally.source, columns), area, unit, only)
     expression = rows.filter(belongs(rows, columns, tally)).select("id")
-    return Behind(tally.source, RawSQL(sql_over(tally.source, expression), []))  # noqa: S611
+    # Within a larger query a per cent sign that stands for itself is doubled: single ones stand for parameters.
+    asked = sql_over(tally.source, expression).replace("%", "%%")
+    return Behind(tally.source, RawSQL(asked, []))  # noqa: S611
 
 
 def versions_behind(

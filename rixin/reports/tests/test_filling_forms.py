@@ -244,12 +244,13 @@ class TestTheSpreadsheet:
 
         sources = page_of(form, sheet=1, bare=False)
         rows = [row for row in values(sources) if row[0] == "岗位表"]
+        first, second = Record.objects.filter(type="fair").order_by("pk").values_list("pk", flat=True)
 
         assert sources.title == "来源"
         assert [row[1:5] for row in rows] == [
             ["A1", "岗位", 200, "posts"],
-            ["A2", "招聘会 1 · 岗位", 80, "台账"],
-            ["A3", "招聘会 2 · 岗位", 120, "台账"],
+            ["A2", f"招聘会 {first} · 岗位", 80, "台账"],
+            ["A3", f"招聘会 {second} · 岗位", 120, "台账"],
             ["A4", "填表人", None, "手工填写"],
         ]
         assert rows[0][5:8] == ["2022年3月", "文新街道", 2]
