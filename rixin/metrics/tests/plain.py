@@ -164,7 +164,8 @@ class Ledger:
     def _shown(self, metric: Metric, exact: Fraction | None) -> Fraction | None:
         if exact is None:
             return None
-        if step := metric.show.at_least:
+        step = metric.show.at_least
+        if step and exact >= step:  # what is less is said as it is: “more than none” would say nothing
             return Fraction(floor(exact / step) * step)
         return Fraction(round(exact, metric.show.decimals))
 
