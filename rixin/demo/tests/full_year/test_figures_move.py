@@ -15,8 +15,8 @@ from rixin.cases.models import Case
 from rixin.cases.tests.builders import bundled
 from rixin.catalogue import versions
 from rixin.catalogue.work import Work
-from rixin.demo.tests.moving import LATER, Hand, Way, leaves, ways
-from rixin.demo.tests.test_full_year import OF_THE_REPORT
+from rixin.demo.tests.full_year.moving import LATER, Hand, Way, leaves, ways
+from rixin.demo.tests.full_year.test_full_year import OF_THE_REPORT
 from rixin.metrics import compute
 from rixin.metrics.compute import Asked
 from rixin.metrics.engines.database import Database
