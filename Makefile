@@ -77,7 +77,7 @@ check: dev ## style, types, translations
 	@$(BIN)/ruff format --check -q .
 	@sh tools/node.sh npm --prefix frontend run --silent types
 	@$(BIN)/python tools/messages.py check
-	@$(TEST) $(BIN)/mypy --cache-dir $(MARKS)/mypy rixin tools
+	@$(TEST) $(BIN)/mypy --cache-dir $(MARKS)/mypy rixin tools benchmarks
 
 format: $(MARKS)/dev ## put the code into the house's form
 	@$(BIN)/ruff check --fix -q .

@@ -3,6 +3,6 @@
 import subprocess
 import sys
 
-for part in ("intake", "inbox"):
+for part in ("intake", "inbox", "report"):
     if code := subprocess.run([sys.executable, "-m", f"benchmarks.{part}"], check=False).returncode:
         sys.exit(code)

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
 from threading import Lock
+from typing import Never
 from urllib.parse import urlencode
 
 from tqdm import tqdm
@@ -60,7 +61,7 @@ class Phones:
         self._next = 0
         self._lock = Lock()
 
-    def send(self, count: int, clients: int, bar: "tqdm[None]") -> tuple[Sent, float]:
+    def send(self, count: int, clients: int, bar: "tqdm[Never]") -> tuple[Sent, float]:
         """What came back, and the seconds that all of it took."""
         until = self._next + count
         began = time.perf_counter()
@@ -78,7 +79,7 @@ class Phones:
             self._next += 1
             return self._next
 
-    def _client(self, until: int, bar: "tqdm[None]") -> Sent:
+    def _client(self, until: int, bar: "tqdm[Never]") -> Sent:
         sent = Sent()
         connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
         token, cookie = _opened(connection, self.spots[0])

@@ -52,6 +52,12 @@ def by_the_database(full_year: str) -> dict[str, Figure]:
     return everything(Database())
 
 
+@pytest.fixture(scope="module")
+def words(copied: lake.Lake) -> set[str]:
+    """Every word that stands anywhere in the copy."""
+    return set().union(*(words_of(copied, source) for source in copied.partitions))
+
+
 def everything(engine: Engine) -> dict[str, Figure]:
     """Every bundled figure of two years, a month and a community, and some apart by all that they can be."""
     metrics = versions.work().metrics
@@ -85,11 +91,6 @@ class TestTheSameOnEveryEngine:
 
 
 class TestWhatLeavesTheDatabase:
-    @pytest.fixture(scope="class")
-    def words(self, copied) -> set[str]:
-        """Every word that stands anywhere in the copy."""
-        return set().union(*(words_of(copied, source) for source in copied.partitions))
-
     def test_no_telephone_number(self, words):
         assert not [word for word in words if PHONE.search(word)]
 
