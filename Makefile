@@ -66,11 +66,11 @@ test: dev system check test-sqlite test-postgres ## everything: checks, all test
 
 test-sqlite: dev
 	@echo "Tests on SQLite, with a browser …"
-	@$(TEST) $(BIN)/python -m pytest -q -n $(TEST_PROCESSES) --dist loadgroup $(PYTEST)
+	@$(TEST) $(BIN)/python -m pytest -q -n $(TEST_PROCESSES) $(PYTEST)
 
 test-postgres: dev
 	@echo "Tests on PostgreSQL …"
-	@$(TEST) $(BIN)/python -m tools.postgres $(BIN)/python -m pytest -q -n $(TEST_PROCESSES) --dist loadgroup $(PYTEST)
+	@$(TEST) $(BIN)/python -m tools.postgres $(BIN)/python -m pytest -q -n $(TEST_PROCESSES) $(PYTEST)
 
 check: dev ## style, types, translations
 	@$(BIN)/ruff check .

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from django.conf import settings
 from hypothesis import settings as hypothesis
+from xdist.scheduler import LoadFileScheduling
 
 pytest_plugins = [
     "rixin.people.tests.cast",
@@ -19,6 +21,19 @@ pytest_plugins = [
 # No test fails for being slow on a busy machine; a failing example prints how to run it again.
 hypothesis.register_profile("house", deadline=None, print_blob=True)
 hypothesis.load_profile("house")
+
+
+class _ByFile(LoadFileScheduling):
+    """The tests of a file share what they stand on: one process has them all. So it is with the folder of the full year."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return str(Path(file).parent) if "/full_year/" in file else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:
+    return _ByFile(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,11 @@
 """The full year on four engines to the last digit, and what of it leaves the database for the Parquet copy."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from django.db import models, transaction
+from django.db import models
 
 from rixin.cases.models import Case, Receipt
 from rixin.catalogue import versions
@@ -25,19 +24,11 @@ from rixin.records.periods import Period
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.slow,
-    pytest.mark.xdist_group("full year"),
 ]
 DEJIA = "330106013/001/"
 PHONE = re.compile(r"(?<!\d)(?:\+?86)?1[3-9]\d{9}(?!\d)")
 SPLITS = ("month", "area", "unit", "type")
 TAKEN_APART = ("xihu_code_satisfaction", "on_time_rate", "enterprises_visited", "people_transferred", "subsidies_paid")
-
-
-@pytest.fixture(autouse=True)
-def _nothing_is_looked_through(full_year: str, db: None) -> Iterator[None]:
-    """These tests change nothing: there are no keys to look for."""
-    yield
-    transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

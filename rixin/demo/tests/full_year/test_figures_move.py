@@ -4,12 +4,10 @@ One test for each way in which the rows behind a figure can change (see `moving`
 as that way says, and every figure of the report over the same source is what plain Python then counts (see `plain`).
 """
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from rixin.cases.models import Case
 from rixin.cases.tests.builders import bundled
@@ -29,7 +27,6 @@ from rixin.records.periods import Period
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.slow,
-    pytest.mark.xdist_group("full year"),
 ]
 YEAR = Period.read("2022")
 TODAY = date(2023, 6, 15)
@@ -44,13 +41,6 @@ def every_way() -> list[Any]:
         for leaf in leaves(code, YEAR, work)
         for way in ways(leaf, work)
     ]
-
-
-@pytest.fixture(autouse=True)
-def _looked_through_once(full_year: str, db: None) -> Iterator[None]:
-    """What is to be rolled back anyhow is not searched for broken keys first, through the whole year, by each test."""
-    yield
-    transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

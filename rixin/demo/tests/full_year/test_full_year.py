@@ -24,8 +24,6 @@ from rixin.reports.models import Edition, FormSubmission
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.slow,
-    pytest.mark.xdist_group("full year"),
-    pytest.mark.usefixtures("full_year"),
 ]
 
 
