@@ -24,7 +24,7 @@ hypothesis.load_profile("house")
 
 
 class _ByFile(LoadFileScheduling):
-    """The tests of a file share what they stand on: one process has them all. So it is with the folder of the full year."""
+    """The tests of a file share what they stand on: one process has them all. So it is with the folder of the year."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = super()._split_scope(nodeid)
