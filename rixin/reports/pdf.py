@@ -1,15 +1,9 @@
-"""A report as PDF in the layout of official documents (GB/T 9704-2012; see `docx`), set by Typst.
+"""A report as PDF in the layout of official documents, set by Typst."""
 
-The official fonts are named first; where a machine has none, the Song and Hei of the front end's build stand in.
-"""
-
-import json
 from pathlib import Path
 from typing import Any
 
-import typst
-from django.conf import settings
-
+from rixin.official.pdf import typeset
 from rixin.reports import charts
 from rixin.reports.document import (
     Block,
@@ -25,16 +19,13 @@ from rixin.reports.tables import Cells, goals_table, problem_texts, table_of
 from rixin.reports.words import spoken
 
 _PAGE = Path(__file__).parent / "layout" / "report.typ"
-_FONTS = Path(settings.FRONT_END_BUILD) / "fonts-pdf"
 
 
 def write(document: Document) -> bytes:
     with spoken(document.language):
         blocks = [_data(block) for block in document.blocks]
     given = {"title": document.title_lines, "language": document.language, "blocks": blocks}
-    fonts = [str(_FONTS)] if _FONTS.is_dir() else []
-    made = typst.compile(str(_PAGE), font_paths=fonts, sys_inputs={"report": json.dumps(given, ensure_ascii=False)})
-    return bytes(made)
+    return typeset(_PAGE, "report", given)
 
 
 def _data(block: Block) -> dict[str, Any]:
