@@ -13,7 +13,7 @@ LAYERS = [
     {"places", "people", "privacy"},
     {"triage"},
     {"cases", "records"},
-    {"metrics"},
+    {"metrics", "documents"},
     {"reports"},
     {"channels", "desk", "demo"},
 ]

@@ -175,6 +175,14 @@ def rate_too(receipt: Receipt, *, rating: str, reason: str, at: datetime, by: Ac
         return now
 
 
+def write_down(case: Case, what: str, *, by: Actor, given: Given, at: datetime) -> Case:
+    """Puts into the timeline what happened beside the lifecycle, such as a document that went out; it moves nothing."""
+    with transaction.atomic():
+        now = Case.objects.select_for_update().get(pk=case.pk)
+        _record(now, queries.facts(now), Event(what, _not_before(now, at), lifecycle.doer(by), given, {}))
+        return now
+
+
 def sound_alarm(case_id: int, clock: str, at: datetime) -> Event | None:
     """Records and tells a clock's warning or breach if its moment has come; None if there is nothing to tell."""
     with transaction.atomic():

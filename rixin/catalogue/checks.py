@@ -27,7 +27,10 @@ from rixin.catalogue.schema import (
 from rixin.catalogue.worktime import BUILT_IN_YEARS
 
 Found = Iterator[tuple[Loc, str]]
-RESERVED_ACTIONS = {"open", "alarm", "recount", "join", "rate_too"}
+RESERVED_ACTIONS = {
+    *("open", "alarm", "recount", "join", "rate_too"),
+    *("document", "document_served", "document_voided"),
+}
 """Names of the events that no definition has: a matter begins, a clock tells, a neighbour joins or rates."""
 LOOKERS_ON = {"auditor", "administrator", "system"}
 """Roles that take no action on a matter: who audits does not act, administrators see no matters."""

@@ -1,7 +1,7 @@
 """Reads definition files into one checked Catalogue, or says for every fault: file, line, reason."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from rixin.catalogue import checks, wording
+from rixin.catalogue.document_schema import DocumentFile
 from rixin.catalogue.faults import Fault, Loc
 from rixin.catalogue.schema import (
     Block,
@@ -37,6 +38,7 @@ KINDS: dict[str, type[Block]] = {
     "goals": GoalFile,
     "report": ReportFile,
     "form": FormFile,
+    "documents": DocumentFile,
 }
 
 
@@ -202,7 +204,11 @@ def _across(reading: Reading, folder: Path, thoroughly: bool) -> Iterator[Fault]
             reason = _("the number {number} already belongs to “{code}”").format(number=matter.national, code=first)
             yield Fault(path, line_of(path, ("types", nth, "national")), reason)
         numbers.setdefault(matter.national, matter.code)
-    known = reading.work.known()
+    known = replace(
+        reading.work.known(),
+        lifecycles={code: lifecycle for code, (lifecycle, _path) in reading.lifecycles.items()},
+        types={code: matter for code, (matter, _path, _nth) in reading.types.items()},
+    )
     for (table, code), (path, loc) in reading.work_places.items():
         yield from _placed(path, loc, faults_of(getattr(reading.work, table)[code], known))
 

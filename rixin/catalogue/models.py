@@ -21,6 +21,7 @@ class DefinitionVersion(AppendOnly):
         GOAL = "goal", _("Goal")
         REPORT = "report", pgettext_lazy("kind of definition", "Report")
         FORM = "form", pgettext_lazy("kind of definition", "Form")
+        DOCUMENT = "document", pgettext_lazy("kind of definition", "Document")
 
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.MATTER)
     code = models.CharField(max_length=64)

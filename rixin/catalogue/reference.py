@@ -10,19 +10,21 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from rixin.catalogue import schema, work_schema
+from rixin.catalogue import document_schema, schema, work_schema
 from rixin.catalogue.schema import Block
 
 HEAD = """\
 # Keys of a definition
 
-Written by `rixin catalogue reference` from `rixin/catalogue/schema.py` and `work_schema.py`; a test holds them equal.
+Written by `rixin catalogue reference` from `rixin/catalogue/schema.py`, `work_schema.py` and `document_schema.py`; a
+test holds them equal.
 How to add a matter type: [catalogue.md](catalogue.md). A key that is not listed is refused when the file is loaded.
 
 Files (`*.yaml`, anywhere under the catalogue's folder) begin with one of: `matters` (a main class and its types),
 `lifecycle`, `working_time`, `measures` (units of measure), `records` (a field of work and its record types), `metrics`
-(a subject and its figures), `goals` (of one year), `report` (a document) or `form` (a table that a higher level asks
-for). How figures and reports are written: [figures.md](figures.md).
+(a subject and its figures), `goals` (of one year), `report`, `form` (a table that a higher level asks for) or
+`documents` (what goes out in a matter). How figures and reports are written: [figures.md](figures.md); documents:
+[documents.md](documents.md).
 """
 ORDER = (
     schema.MatterFile,
@@ -63,6 +65,8 @@ ORDER = (
     work_schema.ReportTemplate,
     work_schema.FormFile,
     work_schema.FormTemplate,
+    document_schema.DocumentFile,
+    document_schema.DocumentTemplate,
 )
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from rixin.catalogue.document_schema import DocumentTemplate
 from rixin.catalogue.loader import Catalogue, catalogue_dir, load
 from rixin.catalogue.models import DefinitionVersion
 from rixin.catalogue.schema import Block, Lifecycle, MatterClass, MatterType, ResolvedType, WorkingTime
@@ -31,6 +32,7 @@ WORK: dict[str, str] = {
     Kind.GOAL: "goals",
     Kind.REPORT: "reports",
     Kind.FORM: "forms",
+    Kind.DOCUMENT: "documents",
 }
 """Kinds of definition that follow no lifecycle, each with its table in `Work`."""
 _BLOCKS: dict[str, type[Block]] = {
@@ -40,6 +42,7 @@ _BLOCKS: dict[str, type[Block]] = {
     Kind.GOAL: GoalInYear,
     Kind.REPORT: ReportTemplate,
     Kind.FORM: FormInFile,
+    Kind.DOCUMENT: DocumentTemplate,
 }
 Key = tuple[str, str]
 """(kind, code)"""
@@ -48,7 +51,7 @@ _LOOK_AGAIN_AFTER = 5.0
 
 
 class UnknownType(LookupError):
-    """No matter type, record type or form of this code is published, or it is retired."""
+    """No matter type, record type, form or document of this code is published, or it is retired."""
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -71,6 +74,12 @@ class FormVersion:
     number: int
     form: FormTemplate
     content: bytes
+
+
+@dataclass(frozen=True)
+class DocumentVersion:
+    id: int
+    template: DocumentTemplate
 
 
 @dataclass(frozen=True)
@@ -262,6 +271,19 @@ def form_version(version_id: int) -> FormVersion:
     return _form_version(DefinitionVersion.objects.get(pk=version_id, kind=Kind.FORM))
 
 
+def documents() -> list[DocumentVersion]:
+    """All documents that can be issued, in the order of their files."""
+    return list(_known.open_documents().values())
+
+
+def document(code: str) -> DocumentVersion:
+    """The version in which this document is issued today. Raises UnknownType."""
+    try:
+        return _known.open_documents()[code]
+    except KeyError:
+        raise UnknownType(code) from None
+
+
 def work_calendar() -> WorkCalendar:
     """The published working time; that of the files while none is published."""
     return _known.calendar()
@@ -301,6 +323,7 @@ class Known:
     _work: Work | None = None
     _open_records: dict[str, RecordVersion] = field(default_factory=dict)
     _open_forms: dict[str, FormVersion] = field(default_factory=dict)
+    _open_documents: dict[str, DocumentVersion] = field(default_factory=dict)
     _record_versions: dict[int, RecordVersion] = field(default_factory=dict)
 
     def open_types(self) -> dict[str, Version]:
@@ -334,6 +357,10 @@ class Known:
         self.work()
         return self._open_forms
 
+    def open_documents(self) -> dict[str, DocumentVersion]:
+        self.work()
+        return self._open_documents
+
     def record_version(self, version_id: int) -> RecordVersion:
         if version_id not in self._record_versions:
             row = DefinitionVersion.objects.get(pk=version_id, kind=Kind.RECORD)
@@ -344,7 +371,8 @@ class Known:
         with self._lock:
             self._looked_at, self._newest, self._calendar = float("-inf"), None, None
             self._versions, self._flows, self._open = {}, {}, {}
-            self._work, self._open_records, self._record_versions, self._open_forms = None, {}, {}, {}
+            self._work, self._open_records, self._record_versions = None, {}, {}
+            self._open_forms, self._open_documents = {}, {}
 
     def _look(self) -> None:
         if self.clock() - self._looked_at <= _LOOK_AGAIN_AFTER:
@@ -376,14 +404,17 @@ class Known:
         first = DefinitionVersion.objects.filter(kind__in=WORK, number=1).values_list("kind", "code", "pk")
         places = {(kind, code): pk for kind, code, pk in first}
         rows = DefinitionVersion.objects.filter(pk__in=self._work_ids)
-        work, open_records, open_forms = Work(), {}, {}
+        work, open_records, open_forms, open_documents = Work(), {}, {}, {}
         for row in sorted(rows, key=lambda row: places[row.kind, row.code]):
             getattr(work, WORK[row.kind])[row.code] = _BLOCKS[row.kind].model_validate(row.body)
             if row.kind == Kind.RECORD:
                 self._record_versions[row.pk] = open_records[row.code] = _record_version(row)
             elif row.kind == Kind.FORM:
                 open_forms[row.code] = _form_version(row)
-        self._work, self._open_records, self._open_forms = work, open_records, open_forms
+            elif row.kind == Kind.DOCUMENT:
+                open_documents[row.code] = DocumentVersion(row.pk, work.documents[row.code])
+        self._work, self._open_records = work, open_records
+        self._open_forms, self._open_documents = open_forms, open_documents
 
     def _read(self, version_ids: list[int]) -> dict[int, Version]:
         """Raises KeyError at the caller for an id that is none: it is simply not among those returned."""

@@ -1,4 +1,4 @@
-"""What the files define beside matters: units of measure, record types, metrics, goals, reports, forms."""
+"""What the files define beside matters: units of measure, record types, metrics, goals, reports, forms, documents."""
 
 from base64 import b64encode
 from collections.abc import Iterator
@@ -9,6 +9,8 @@ from pydantic import Base64Bytes
 
 from rixin.catalogue import work_checks
 from rixin.catalogue.checks import Found
+from rixin.catalogue.document_checks import document_faults
+from rixin.catalogue.document_schema import DocumentFile, DocumentTemplate
 from rixin.catalogue.faults import Loc
 from rixin.catalogue.form_checks import form_faults
 from rixin.catalogue.form_sheet import LARGEST
@@ -81,6 +83,7 @@ class Work:
     goals: dict[str, GoalInYear] = field(default_factory=dict)
     reports: dict[str, ReportTemplate] = field(default_factory=dict)
     forms: dict[str, FormInFile] = field(default_factory=dict)
+    documents: dict[str, DocumentTemplate] = field(default_factory=dict)
 
     def known(self) -> Known:
         return Known(
@@ -119,6 +122,8 @@ def _listed(block: Block) -> Iterator[tuple[str, str, list[tuple[str, Block]]]]:
             "metrics",
             [(one.code, MetricInGroup(metric=one, group=block.metrics)) for one in block.figures],
         )
+    elif isinstance(block, DocumentFile):
+        yield "documents", "documents", [(one.code, one) for one in block.documents]
     elif isinstance(block, GoalFile):
         yield "items", "goals", [(one.code, GoalInYear(goal=one, year=block.goals)) for one in block.items]
 
@@ -135,3 +140,5 @@ def faults_of(kept: Block, known: Known) -> Found:
         yield from work_checks.report_faults(kept, known)
     elif isinstance(kept, FormInFile):
         yield from form_faults(kept.form, kept.content, known)
+    elif isinstance(kept, DocumentTemplate):
+        yield from document_faults(kept, known.lifecycles, known.types)

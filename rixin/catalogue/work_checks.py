@@ -14,6 +14,7 @@ from rixin.catalogue.checks import Found
 from rixin.catalogue.faults import Loc
 from rixin.catalogue.report_checks import Defined, faults_of, no_metric
 from rixin.catalogue.report_text import parse
+from rixin.catalogue.schema import Lifecycle, MatterType
 from rixin.catalogue.sources import Column
 from rixin.catalogue.work_schema import (
     Bounds,
@@ -51,6 +52,8 @@ class Known:
     records: Mapping[str, RecordType] = field(default_factory=dict)
     metrics: Mapping[str, Metric] = field(default_factory=dict)
     goal_years: frozenset[int] = frozenset()
+    lifecycles: Mapping[str, Lifecycle] = field(default_factory=dict)
+    types: Mapping[str, MatterType] = field(default_factory=dict)
 
     def columns(self, source: str) -> Mapping[str, Column] | None:
         """The columns of a source; None where there is no such source."""

@@ -20,6 +20,7 @@ urlpatterns = [
     path("t/<str:code>/rate", receipt.rate, name="rate"),
     path("t/<str:code>/phone", receipt.phone, name="receipt_phone"),
     path("t/<str:code>/data.json", receipt.own_data, name="own_data"),
+    path("t/<str:code>/documents/<int:pk>.pdf", receipt.document, name="document"),
     path("t/<str:code>/do/<slug:action>", receipt.take, name="receipt_action"),
     path("p/<str:code>/<slug:digest>", receipt.photo, name="photo"),
     path("p/<str:code>/<slug:digest>/small", receipt.photo, {"thumb": True}, name="photo_small"),

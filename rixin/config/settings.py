@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "rixin.triage",
     "rixin.cases",
     "rixin.records",
+    "rixin.documents",
     "rixin.metrics",
     "rixin.reports",
     "rixin.channels",

@@ -17,6 +17,8 @@ from rixin.desk.answers import Shown, unit_name
 from rixin.desk.similar import Matter, Similar, position_of, similar
 from rixin.desk.timeline import Entry
 from rixin.desk.wording import Due, Tone
+from rixin.documents.models import Document
+from rixin.documents.queries import of_case, templates_for
 from rixin.people import staffing
 from rixin.people.staff import Staff
 from rixin.places import gazetteer
@@ -136,13 +138,17 @@ class CasePage:
     merge_field: str
     actions: list[ActionLink]
     opens_personal_data: bool
+    documents: list[Document]
+    to_issue: list[tuple[str, str]]
+    """(code, name) of the documents that the person may issue now."""
     picture: str
     states_in_words: list[tuple[str, str, bool]] = field(default_factory=list)
 
 
 def case_page(case: Case, staff: Staff, at: datetime) -> CasePage:
     rules = versions.version(case.definition_id).rules
-    possible = queries.actions_for(case, queries.actor_on(staff, case), at)
+    actor = queries.actor_on(staff, case)
+    possible = queries.actions_for(case, actor, at)
     photos = list(case.photos.all())
     papers = list(case.files.all())
     kept: dict[str, Photo | CaseFile] = {photo.digest: photo for photo in photos}
@@ -183,6 +189,8 @@ def case_page(case: Case, staff: Staff, at: datetime) -> CasePage:
         merge_field=_field_of_kind(rules.lifecycle.actions[merging], "case") if merging else "",
         actions=[_link(code, rules.lifecycle.actions[code]) for code in _main_first(possible, rules)],
         opens_personal_data=queries.opens_personal_data(staff, case),
+        documents=list(of_case(case)),
+        to_issue=[(one.code, one.name.here()) for one in templates_for(case, actor)],
         picture=drawing.dot(rules.lifecycle, here=case.state),
         states_in_words=[
             (known.name.here(), known.plain.here(), code == case.state)

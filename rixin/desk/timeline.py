@@ -3,21 +3,36 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from rixin.cases.history import ALSO_RATED, JOINED
+from rixin.cases.history import ALSO_RATED, DOCUMENT_ISSUED, DOCUMENT_SERVED, DOCUMENT_VOIDED, JOINED
 from rixin.cases.lifecycle import ALARMED, OPENED
 from rixin.cases.models import CaseEvent, Channel
 from rixin.catalogue.dates import due_text, moment_text
 from rixin.catalogue.schema import AskedField, ResolvedType, Text
 from rixin.desk.answers import Kept, Shown, shown, unit_name
 from rixin.desk.wording import Tone
+from rixin.documents.models import Document
 from rixin.people.models import in_language
 from rixin.privacy.masking import mask_name
 
 _MESSAGE = AskedField(name="message", label=Text(zh="内容", en="Words"), kind="long_text", public=True)
 _PICTURES = AskedField(name="photos", label=Text(zh="照片", en="Photos"), kind="photos", public=True)
+
+_DOCUMENTS = {
+    DOCUMENT_ISSUED: gettext_lazy("Issued: %(title)s"),
+    DOCUMENT_SERVED: gettext_lazy("Served: %(title)s"),
+    DOCUMENT_VOIDED: gettext_lazy("Voided: %(title)s"),
+}
+_ON_DOCUMENTS = [
+    AskedField(name="number", label=Text(zh="文号", en="Number"), kind="text"),
+    AskedField(name="on", label=Text(zh="送达日期", en="Served on"), kind="date"),
+    AskedField(name="how", label=Text(zh="送达方式", en="How"), kind="text"),
+    AskedField(name="reason", label=Text(zh="作废原因", en="Reason"), kind="text"),
+]
 
 
 @dataclass(frozen=True)
@@ -47,8 +62,7 @@ def _entry(event: CaseEvent, rules: ResolvedType, kept: Kept) -> Entry:
         asks, what, tone = action.asks, action.name.here(), _tone(action.tone)
     else:
         asks, what, tone = _built_in(event, rules)
-    given = event.given if event.action not in (OPENED, ALARMED) else {"photos": event.given.get("photos", [])}
-    parts = shown(asks, given, rules.lifecycle, kept)
+    parts = shown(asks, _given(event), rules.lifecycle, kept)
     tells = action is not None and action.tells_resident
     return Entry(
         seq=event.seq,
@@ -62,6 +76,16 @@ def _entry(event: CaseEvent, rules: ResolvedType, kept: Kept) -> Entry:
         shown=parts,
         notes=list(_notes(event, rules)),
     )
+
+
+def _given(event: CaseEvent) -> dict[str, Any]:
+    """What of an event is for people to read."""
+    if event.action in (OPENED, ALARMED):
+        return {"photos": event.given.get("photos", [])}
+    if event.action in _DOCUMENTS:
+        said = {asked.name: event.given.get(asked.name) for asked in _ON_DOCUMENTS}
+        return {**said, "how": Document.Service(said["how"]).label if said["how"] else ""}
+    return event.given
 
 
 def _tone(tone: str) -> Tone:
@@ -84,6 +108,8 @@ def _built_in(event: CaseEvent, rules: ResolvedType) -> tuple[list[AskedField], 
         if event.given.get("alarm") == "breach":
             return [], _("“%(clock)s” passed its date") % {"clock": name}, "late"
         return [], _("“%(clock)s” is nearly due") % {"clock": name}, "warn"
+    if event.action in _DOCUMENTS:
+        return _ON_DOCUMENTS, _DOCUMENTS[event.action] % {"title": event.given["title"]}, ""
     return [], event.action, ""
 
 

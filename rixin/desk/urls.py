@@ -1,5 +1,6 @@
 from django.urls import path
 
+from rixin.desk.document_pages.urls import urlpatterns as document_pages
 from rixin.desk.field.urls import urlpatterns as field_pages
 from rixin.desk.views import bulk, case, export, finding, inbox, newcase, notices
 
@@ -30,5 +31,6 @@ urlpatterns = [
     path("export/<int:pk>", export.progress, name="export"),
     path("export/<int:pk>/again", export.again, name="export_again"),
     path("export/<int:pk>/file", export.download, name="export_file"),
+    *document_pages,
     *field_pages,
 ]

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
+from urllib.parse import quote
 
 from django.db.models import prefetch_related_objects
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +26,9 @@ from rixin.channels.asking import AskedForm
 from rixin.channels.forms import CodeForm, PhoneForm
 from rixin.channels.rating import RatingForm, rating_actions
 from rixin.config.errors import error_page
+from rixin.documents import pdf
+from rixin.documents.paper import paper_of
+from rixin.documents.queries import of_receipt
 from rixin.privacy.limits import Blocked
 from rixin.privacy.masking import mask_phone
 from rixin.privacy.sealing import fingerprint
@@ -225,6 +229,10 @@ def own_data(request: HttpRequest, held: Held) -> HttpResponse:
         "name": held.receipt.name,
         "phone": held.receipt.phone,
         "rating": (held.case.rating if public.is_first(held.receipt, held.case) else held.receipt.rating) or None,
+        "documents": [
+            {"title": one.title, "number": one.number, "day": one.day.isoformat(), "text": one.text}
+            for one in of_receipt(held.receipt, held.case)
+        ],
         "steps": [
             {"at": step.at.isoformat(), "title": step.title, "text": step.text, "photos": list(step.photos)}
             for step in steps
@@ -245,6 +253,16 @@ def photo(request: HttpRequest, held: Held, digest: str, thumb: bool = False) ->
         raise Http404
     answer = FileResponse(path.open("rb"), content_type="image/jpeg")
     answer["Cache-Control"] = "private, max-age=3600"
+    return answer
+
+
+@require_GET
+@with_receipt
+def document(request: HttpRequest, held: Held, pk: int) -> HttpResponse:
+    """A document that went out to the holder of this code."""
+    found = get_object_or_404(of_receipt(held.receipt, held.case), pk=pk)
+    answer = HttpResponse(pdf.write(paper_of(found)), content_type="application/pdf")
+    answer["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(f'{found.title}.pdf')}"
     return answer
 
 
@@ -314,6 +332,7 @@ def _page(request: HttpRequest, held: Held, filled: dict[str, Any] | None = None
         "place": receipt.case.address if not receipt.joined else nearby.public_place(case),
         "state": nearby.public_state(case),
         "steps": list(reversed(steps)),
+        "documents": of_receipt(receipt, case),
         "promise": public.promise(case),
         "offers": offers,
         "rating": rating,
