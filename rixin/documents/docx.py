@@ -28,7 +28,7 @@ def write(paper: Paper) -> bytes:
         else:
             official.write_text(made, [line.text])
     for name in paper.signs:
-        official.write_text(made, [f"{name}（签名）：                    年    月    日"])
+        official.write_text(made, [f"{name}（签名）：　　　　　　　　　　　年　　月　　日"])
     for text in ("", "", paper.office, paper.day):
         _to_the_right(made, text)
     return official.written(made)
