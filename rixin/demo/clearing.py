@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from rixin.cases import search
 from rixin.cases.models import Case, CaseClock, CaseEvent, CaseFile, Involvement, Photo, Receipt
 from rixin.demo.models import Build
+from rixin.documents.models import Document, Series
 from rixin.people.models import Account, Notice
 from rixin.privacy.models import Opening
 from rixin.records import search as record_search
@@ -52,7 +53,7 @@ def clear() -> int:
     if others := others + FormSubmission.objects.exclude(by__demo=True).count():
         raise NotOnlyTheDemo(others)
     cleared = Case.objects.count()
-    of_matters = (Photo, CaseFile, Receipt, Involvement, CaseClock, CaseEvent, Case)
+    of_matters = (Document, Series, Photo, CaseFile, Receipt, Involvement, CaseClock, CaseEvent, Case)
     models = (*HANDED_IN, *REPORTS, *of_matters, RecordEvent, Record, Build)
     tables = [model._meta.db_table for model in models]
     # PostgreSQL empties no table while checks of what the same transaction wrote are still to come.
