@@ -1,7 +1,7 @@
 """Asks for figures: takes metrics apart, asks each source once, and puts the answers together."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
 from itertools import takewhile
@@ -93,12 +93,13 @@ def split(
     area: str = "",
     unit: str = "",
     only: Only = ALL,
+    also: Collection[str] = (),
 ) -> dict[str, Figure]:
     """One metric apart by month (202203), by area (a path), by unit or by kind of matter (a code).
 
-    Only parts in which anything was counted are there. Raises UnknownMetric.
+    Only parts in which anything was counted are there, and those of `also`. Raises UnknownMetric.
     """
-    found = splits([(code, period)], by, engine=engine, as_of=as_of, area=area, unit=unit, only=only)
+    found = splits([(code, period)], by, engine=engine, as_of=as_of, area=area, unit=unit, only=only, also=also)
     return found[code, period]
 
 
@@ -111,6 +112,7 @@ def splits(
     area: str = "",
     unit: str = "",
     only: Only = ALL,
+    also: Collection[str] = (),
 ) -> dict[Asked, dict[str, Figure]]:
     """The same for several metrics: one pass over each source, and by month over each day that decides."""
     asked = {(code, period): asked_for(code, period) for code, period in wanted}
@@ -118,7 +120,11 @@ def splits(
     frame = Frame(area, unit, as_of, timezone.localdate(as_of), part=True, only=only)
     scaling = scalings(versions.work())
     return {
-        key: {part: figure(one, parts[part], scaling, frame) for part in sorted(parts) if _any_row(one, parts[part])}
+        key: {
+            part: figure(one, parts.get(part, {}), scaling, frame)
+            for part in sorted({*parts, *also})
+            if part in also or _any_row(one, parts[part])
+        }
         for key, one in asked.items()
     }
 

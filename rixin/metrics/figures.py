@@ -153,7 +153,7 @@ def _rate(question: Question, answers: Answers, scaling: Scaling, frame: Frame) 
         rows=rows.rows,
         numerator=part.rows,
         denominator=rows.rows,
-        silent=parts["asked"].rows - rows.rows if "asked" in parts else None,
+        silent=parts["silent"].rows if "silent" in parts else None,
         excluded=tuple(Excluded(name.zh, name.en, parts[f"excluded {nth}"].rows) for nth, name in enumerate(names)),
     )
 

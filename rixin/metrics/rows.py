@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models.expressions import RawSQL
@@ -13,7 +13,7 @@ from rixin.metrics.engines.database import Database, sql_over
 from rixin.metrics.expressions import Marks, belongs, reach, table, within
 from rixin.metrics.only import ALL, Only
 from rixin.metrics.relations import columns_of
-from rixin.metrics.tallies import Question, Tally
+from rixin.metrics.tallies import Holds, Question, Tally, frozen
 from rixin.records.periods import Period
 
 
@@ -32,8 +32,9 @@ class Behind:
 def behind(
     code: str, period: Period, *, area: str = "", unit: str = "", only: Only = ALL, part: str = "rows"
 ) -> Behind | None:
-    """The rows of a part of a metric: `rows` (all that count; of a growth or ratio those of its first figure),
-    `part` (a rate's numerator), `excluded 0` …; None where the metric has no such part. Raises UnknownMetric.
+    """The rows of a part of a metric: `rows` (all that count; of a growth or ratio those of its first figure), and of a
+    rate `part` (its numerator), `rest` (the others that count), `silent` (asked, and no answer), `excluded 0` …; None
+    where the metric has no such part. Raises UnknownMetric.
     """
     tally = _tally(asked_for(code, period), part)
     if tally is None:
@@ -106,4 +107,8 @@ def _marked_rows(source: str, marks: Marks, unit: str) -> Any:
 def _tally(question: Question, part: str) -> Tally | None:
     while question.of is not None:
         question = question.of
+    if part == "rest" and "part" in question.tallies:
+        counted = question.tallies["rows"]
+        others = Holds(frozen(question.metric.part), so=False)
+        return replace(counted, conditions=(*counted.conditions, others))
     return question.tallies.get(part)

@@ -66,7 +66,7 @@ class Question:
     metric: Metric
     period: Period
     tallies: Mapping[str, Tally] = field(default_factory=dict)
-    """By part: `rows`, and for a rate `part`, `asked` and `excluded 0`, `excluded 1` …"""
+    """By part: `rows`, and for a rate `part`, `silent` and `excluded 0`, `excluded 1` …"""
     of: "Question | None" = None
     over: "Question | None" = None
 
@@ -109,12 +109,12 @@ def _tallies(metric: Metric, period: Period, known: Definitions) -> Iterator[tup
         yield "rows", Tally(source, _all_of(metric.where), window, adds, tells_apart)
         return
     answered = _all_of(metric.where)
-    reasons = [Holds(_frozen(exclusion.where)) for exclusion in metric.excluded]
+    reasons = [Holds(frozen(exclusion.where)) for exclusion in metric.excluded]
     left = tuple(Holds(reason.where, so=False) for reason in reasons)
     yield "rows", Tally(source, (*answered, *left), window)
     yield "part", Tally(source, (*answered, *left, *_all_of(metric.part)), window)
-    if metric.asked:
-        yield "asked", Tally(source, (*_all_of(metric.asked), *left), window)
+    if metric.asked and metric.where:
+        yield "silent", Tally(source, (*_all_of(metric.asked), *left, Holds(frozen(metric.where), so=False)), window)
     for nth, reason in enumerate(reasons):
         # A row that is left out for two reasons is counted under the first.
         yield f"excluded {nth}", Tally(source, (*answered, *left[:nth], reason), window)
@@ -128,8 +128,9 @@ def _window(metric: Metric, period: Period) -> Window:
 
 
 def _all_of(where: Where) -> tuple[Holds, ...]:
-    return (Holds(_frozen(where)),) if where else ()
+    return (Holds(frozen(where)),) if where else ()
 
 
-def _frozen(where: Where) -> tuple[tuple[str, object], ...]:
+def frozen(where: Where) -> tuple[Condition, ...]:
+    """The conditions of a definition as a tally has them."""
     return tuple((name, tuple(one) if isinstance(one, list) else one) for name, one in where.items())

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from rixin.catalogue import versions
 from rixin.catalogue.report_text import Split
 from rixin.catalogue.work_schema import Metric
+from rixin.metrics.comparing import Change
 from rixin.metrics.figures import SMALL, Excluded, Figure
 from rixin.people import units
 from rixin.places import gazetteer
@@ -54,6 +55,14 @@ def change(figure: Figure) -> str:
     if figure.value > 0:
         return pgettext("growth", "up by {size}").format(size=size)
     return pgettext("growth", "down by {size}").format(size=size)
+
+
+def compared(change: Change) -> str:
+    """+3.2%, -0.8个百分点, or a dash where there is nothing to compare with."""
+    if change.value is None:
+        return NONE
+    size = f"{change.value:+f}" if change.value else plain(change.value)
+    return f"{size}%" if change.kind == "percent" else pgettext("change of a share", "{size} pts").format(size=size)
 
 
 def metric_of(code: str) -> Metric:

@@ -6,13 +6,16 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.http import Http404, QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rixin.catalogue import versions
 from rixin.catalogue.report_text import SPLITS, Split
 from rixin.catalogue.sources import can_narrow, can_split
 from rixin.catalogue.work_schema import Metric, Step
 from rixin.metrics import wording
+from rixin.metrics.comparing import Against
 from rixin.metrics.only import ALL, Only
 from rixin.metrics.scope import Place, may_ask, places_of
 from rixin.people import units
@@ -23,6 +26,12 @@ from rixin.records.periods import NoPeriod, Period
 from rixin.reports import charts
 
 STEPS: tuple[Step, ...] = ("year", "quarter", "month")
+
+
+AGAINST: dict[Against, Promise] = {
+    "before": gettext_lazy("The period before"),
+    "last_year": gettext_lazy("A year before"),
+}
 
 
 @dataclass(frozen=True)
@@ -37,10 +46,18 @@ class Asking:
     period: Period
     place: Place
     by: Split | None = None
-    compared: bool = False
+    against: Against | None = None
+    """With which period it is compared."""
     only: Only = ALL
     wrong: str = ""
     """What the address asked for and cannot be had."""
+
+    @property
+    def other(self) -> Period | None:
+        """The period with which it is compared."""
+        if self.against is None:
+            return None
+        return self.period.year_before() if self.against == "last_year" else self.period.before()
 
     def query(self, **other: str) -> str:
         """The same as part of an address."""
@@ -49,7 +66,7 @@ class Asking:
             "area": self.place.area,
             "unit": self.place.unit,
             "by": self.by or "",
-            "compare": "1" if self.compared else "",
+            "compare": self.against or "",
             "kind": self.only.kind,
             "place": self.only.place,
             **other,
@@ -70,7 +87,8 @@ def read(query: QueryDict, staff: Staff, today: date) -> Asking:
         )
     by = next((split for split in SPLITS if split == query.get("by")), None)
     only = Only(query.get("kind", "")[:64], query.get("place", "")[:64])
-    return Asking(period, place_in(query, staff), by, query.get("compare") == "1", only, wrong)
+    against = next((one for one in AGAINST if one == query.get("compare")), None)
+    return Asking(period, place_in(query, staff), by, against, only, wrong)
 
 
 def read_of(metric: Metric, query: QueryDict, staff: Staff, today: date) -> Asking:
@@ -103,6 +121,10 @@ def metric_of(code: str) -> Metric:
     if kept is None:
         raise Http404(_("There is no figure of this name."))
     return kept.metric
+
+
+def comparisons(asked: Asking) -> list[Choice]:
+    return [Choice(code, str(name), code == asked.against) for code, name in AGAINST.items()]
 
 
 def splits_of(metric: Metric, chosen: Split | None) -> list[Choice]:

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from rixin.cases import queries as case_queries
 from rixin.cases.models import Case
 from rixin.catalogue import versions
 from rixin.metrics import wording
+from rixin.metrics.figures import Figure
 from rixin.metrics.rows import Behind
 from rixin.people.staff import Staff
 from rixin.privacy.masking import masked
@@ -41,6 +43,32 @@ class Rows:
     @property
     def hidden(self) -> int:
         return self.of - self.seen
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a rate that opens to its rows: those that count, those that are meant, those left out and why."""
+
+    code: str
+    name: str
+    rows: int
+
+
+def parts_of(figure: Figure) -> list[Part]:
+    """None of a figure that is no rate: there its rows are all that there is."""
+    if figure.numerator is None or figure.denominator is None:
+        return []
+    found = [
+        Part("rows", _("Denominator"), figure.denominator),
+        Part("part", _("Numerator"), figure.numerator),
+        Part("rest", _("The others of the denominator"), figure.denominator - figure.numerator),
+    ]
+    if figure.silent is not None:
+        found.append(Part("silent", _("Asked, and no answer"), figure.silent))
+    for nth, one in enumerate(figure.excluded):
+        name = _("Left out: {name}").format(name=wording.excluded_name(one))
+        found.append(Part(f"excluded {nth}", name, one.rows))
+    return found
 
 
 def rows_of(staff: Staff, behind: Behind, *, of: int, after: int = 0) -> Rows:

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -15,7 +16,7 @@ from rixin.catalogue.report_text import Split
 from rixin.catalogue.sources import can_split
 from rixin.catalogue.work_schema import Metric
 from rixin.desk.figure_pages import asking, behind, exploring
-from rixin.desk.figure_pages.asking import Asking
+from rixin.desk.figure_pages.asking import AGAINST, Asking
 from rixin.desk.views.common import case_staff, page_or_part, spreadsheet
 from rixin.metrics import compute, wording
 from rixin.metrics.engines.database import Database
@@ -55,11 +56,20 @@ def figure(request: StaffRequest, code: str) -> HttpResponse:
     metric = asking.metric_of(code)
     asked = asking.read_of(metric, request.GET, request.staff, timezone.localdate(now))
     one = _figures([code], asked)[code]
-    after = request.GET.get("after", "")
-    found = rows_behind(code, asked.period, area=asked.place.area, unit=asked.place.unit, only=asked.only)
+    after, parts = request.GET.get("after", ""), behind.parts_of(one)
+    part = next((each for each in parts if each.code == request.GET.get("part")), parts[0] if parts else None)
+    found = rows_behind(
+        code,
+        asked.period,
+        area=asked.place.area,
+        unit=asked.place.unit,
+        only=asked.only,
+        part=part.code if part else "rows",
+    )
     rows = None
     if found is not None:
-        rows = behind.rows_of(request.staff, found, of=one.rows, after=int(after) if after.isdecimal() else 0)
+        of = part.rows if part else one.rows
+        rows = behind.rows_of(request.staff, found, of=of, after=int(after) if after.isdecimal() else 0)
     context: dict[str, Any] = {
         **_places(request, asked),
         "metric": metric,
@@ -68,6 +78,9 @@ def figure(request: StaffRequest, code: str) -> HttpResponse:
         "only": list(wording.only(one)),
         "remarks": list(wording.remarks(one)),
         "rows": rows,
+        "parts": parts,
+        "part": part,
+        "base": asked.query(period=str(one.base.period)) if one.base else "",
         "splits": _drawn_splits(metric, asked),
         "section": "figures",
     }
@@ -81,6 +94,8 @@ def explore(request: StaffRequest, code: str) -> HttpResponse:
     """One figure apart by something, as table, columns, line or map."""
     metric = asking.metric_of(code)
     asked, by, points = _explored(request, metric)
+    now, before = exploring.whole_of(metric, asked, timezone.now())
+    whole = Point("", str(_("Whole")), now, before)
     offered: list[Kind] = [
         kind for kind in _KINDS if (kind != "map" or by == "area") and (kind != "line" or by == "month")
     ]
@@ -93,6 +108,9 @@ def explore(request: StaffRequest, code: str) -> HttpResponse:
         "by": by,
         "kind": kind,
         "kinds": [(one, str(charts.KINDS[one])) for one in offered],
+        "lines": [(point, exploring.changed(metric, point)) for point in [whole, *points]],
+        "against": [*asking.comparisons(asked)],
+        "other": str(AGAINST[asked.against]) if asked.against else "",
         "points": points,
         "drawing": drawing,
         "section": "figures",

@@ -94,11 +94,12 @@ class Ledger:
             else:
                 left_out[first] += 1
         part = [row for row in counted if meets(row, metric.part, decimals)]
-        asked = [
+        silent = [
             row
             for row in near
             if metric.asked
             and meets(row, metric.asked, decimals)
+            and not meets(row, metric.where, decimals)
             and not any(meets(row, reason, decimals) for reason in reasons)
         ]
         exact = Fraction(len(part), len(counted)) / self._factor(metric.show.unit) if counted else None
@@ -108,7 +109,7 @@ class Ledger:
             _ids(counted),
             len(part),
             len(counted),
-            len(asked) - len(counted) if metric.asked else None,
+            len(silent) if metric.asked else None,
             tuple(left_out),
         )
 
