@@ -57,22 +57,23 @@ def report(request: StaffRequest, pk: int) -> HttpResponse:
 
 def page_of(request: StaffRequest, report: Report, *, status: int = 200, **more: Any) -> HttpResponse:
     """The page of a report; the forms of its steps as they were filled in, where one of them was refused."""
+    newest = report.newest
     context = {
         **common.head_of(request.staff, report),
-        "newest": report.newest,
+        "newest": newest,
         "submit_form": NoteForm(key="submit"),
         "back_form": NoteForm(needed=True, key="back"),
         "files": [(form, form.upper()) for form in _FILES],
-        **(_sealed(report) if report.state == State.SEALED else _draft(report)),
+        **(_sealed(report) if report.state == State.SEALED else _draft(report, newest.body)),
         **more,
     }
     return common.page(request, "report", context, status=status)
 
 
-def _draft(report: Report) -> dict[str, Any]:
+def _draft(report: Report, body: str) -> dict[str, Any]:
     frame = actions.frame_of(report, timezone.now())
-    document = recent.read(report.title, report.newest.body, frame, report.language)
-    return {"document": document, "parts": page.parts(document), "slips": offering.slips(report.newest.body)}
+    document = recent.read(report.title, body, frame, report.language)
+    return {"document": document, "parts": page.parts(document), "slips": offering.slips(body)}
 
 
 def _sealed(report: Report) -> dict[str, Any]:
