@@ -26,6 +26,8 @@ ALSO_RATED = "rate_too"
 """Event by which somebody who joined rates, after or beside the first who reported."""
 DOCUMENT_ISSUED, DOCUMENT_SERVED, DOCUMENT_VOIDED = "document", "document_served", "document_voided"
 """Events by which a document of the matter goes out, reaches whom it addresses, and is taken out of force."""
+BREACH_EXPLAINED = "breach_explained"
+"""Event by which the holder of a matter says why one of its dates was missed."""
 _CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _CODE_LENGTH = 8
 

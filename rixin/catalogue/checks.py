@@ -29,7 +29,7 @@ from rixin.catalogue.worktime import BUILT_IN_YEARS
 Found = Iterator[tuple[Loc, str]]
 RESERVED_ACTIONS = {
     *("open", "alarm", "recount", "join", "rate_too"),
-    *("document", "document_served", "document_voided"),
+    *("document", "document_served", "document_voided", "breach_explained"),
 }
 """Names of the events that no definition has: a matter begins, a clock tells, a neighbour joins or rates."""
 LOOKERS_ON = {"auditor", "administrator", "system"}

@@ -49,6 +49,8 @@ class Clock:
     status: str
     tone: Tone
     why: list[str]
+    code: str = ""
+    """Of a clock that was missed while the person's unit holds the matter: to be explained."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,7 @@ def case_page(case: Case, staff: Staff, at: datetime) -> CasePage:
         due=wording.due(case.due_at, at),
         opened=moment_text(case.opened_at),
         facts=list(_facts(case, rules)),
-        clocks=_clocks(case, rules, at),
+        clocks=_clocks(case, rules, at, explains=case.unit_id in staff.scope.unit_ids),
         form=answers.shown(rules.type.form, case.form, rules.lifecycle, kept),
         galleries=_galleries(photos, rules),
         files=list({paper.digest: paper for paper in papers}.values()),
@@ -231,22 +233,27 @@ def _rating(case: Case, rules: ResolvedType) -> str:
     return _("%(rating)s (excluded from the rates)") % {"rating": name} if case.excluded else name
 
 
-def _clocks(case: Case, rules: ResolvedType, at: datetime) -> list[Clock]:
-    return [_clock(row.data, rules, at) for row in sorted(case.clocks.all(), key=lambda row: (row.status, row.due_at))]
+def _clocks(case: Case, rules: ResolvedType, at: datetime, *, explains: bool) -> list[Clock]:
+    return [
+        _clock(row.data, rules, at, explains=explains)
+        for row in sorted(case.clocks.all(), key=lambda row: (row.status, row.due_at))
+    ]
 
 
-def _clock(data: dict[str, object], rules: ResolvedType, at: datetime) -> Clock:
+def _clock(data: dict[str, object], rules: ResolvedType, at: datetime, *, explains: bool) -> Clock:
     known = rules.lifecycle.clocks.get(str(data["code"]))
     due_at = datetime.fromisoformat(str(data["due_at"]))
     status = str(data["status"])
     running = wording.due(due_at, at)
     tone: Tone = (running.tone if running else "") if status == "running" else "paused" if status == "paused" else ""
+    late = bool(data.get("missed")) or (status == "running" and due_at < at)
     return Clock(
         name=known.name.here() if known else str(data["code"]),
         due=running,
         status=status,
         tone="late" if data.get("missed") else tone,
         why=explain.sentences(data, rules),
+        code=str(data["code"]) if late and explains else "",
     )
 
 

@@ -1,4 +1,4 @@
-"""What one person keeps at the desk: filters saved by name, and exports on their way."""
+"""What one person keeps at the desk: filters saved by name, exports on their way, the key of a calendar feed."""
 
 from django.conf import settings
 from django.db import models
@@ -63,3 +63,16 @@ class Export(models.Model):
     @property
     def filename(self) -> str:
         return f"rixin-{self.asked_at:%Y%m%d-%H%M}-{self.pk}.{self.format}"
+
+
+class FeedKey(models.Model):
+    """The secret address under which a calendar program fetches one person's dates. Only its fingerprint is kept."""
+
+    account = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    mark = models.CharField(max_length=64, unique=True, help_text="Fingerprint of the key.")
+    language = models.CharField(max_length=10, default="zh-hans")
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.made_at:%Y-%m-%d}"

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rixin.cases.history import ALSO_RATED, DOCUMENT_ISSUED, DOCUMENT_SERVED, DOCUMENT_VOIDED, JOINED
+from rixin.cases.history import ALSO_RATED, BREACH_EXPLAINED, DOCUMENT_ISSUED, DOCUMENT_SERVED, DOCUMENT_VOIDED, JOINED
 from rixin.cases.lifecycle import ALARMED, OPENED
 from rixin.cases.models import CaseEvent, Channel
 from rixin.catalogue.dates import due_text, moment_text
@@ -33,6 +33,9 @@ _ON_DOCUMENTS = [
     AskedField(name="how", label=Text(zh="送达方式", en="How"), kind="text"),
     AskedField(name="reason", label=Text(zh="作废原因", en="Reason"), kind="text"),
 ]
+
+
+_WHY_LATE = AskedField(name="reason", label=Text(zh="逾期原因", en="Why"), kind="long_text")
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,8 @@ def _given(event: CaseEvent) -> dict[str, Any]:
     """What of an event is for people to read."""
     if event.action in (OPENED, ALARMED):
         return {"photos": event.given.get("photos", [])}
+    if event.action == BREACH_EXPLAINED:
+        return {"reason": event.given.get("reason", "")}
     if event.action in _DOCUMENTS:
         said = {asked.name: event.given.get(asked.name) for asked in _ON_DOCUMENTS}
         return {**said, "how": Document.Service(said["how"]).label if said["how"] else ""}
@@ -110,6 +115,10 @@ def _built_in(event: CaseEvent, rules: ResolvedType) -> tuple[list[AskedField], 
         return [], _("“%(clock)s” is nearly due") % {"clock": name}, "warn"
     if event.action in _DOCUMENTS:
         return _ON_DOCUMENTS, _DOCUMENTS[event.action] % {"title": event.given["title"]}, ""
+    if event.action == BREACH_EXPLAINED:
+        clock = rules.lifecycle.clocks.get(event.given.get("clock", ""))
+        name = clock.name.here() if clock else event.given.get("clock", "")
+        return [_WHY_LATE], _("Explained why “%(clock)s” was missed") % {"clock": name}, ""
     return [], event.action, ""
 
 
