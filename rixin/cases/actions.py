@@ -305,6 +305,8 @@ def _unknown_names(
                 wrong[asked.name] = _("This unit does not exist (any more). Please choose another one.")
             elif case.complained_of_id in named and asked.name not in step_keeps:
                 wrong[asked.name] = _("This is the unit complained of: it neither handles the matter nor hears of it.")
+        if asked.not_reporter and _same_name(value, case):
+            wrong[asked.name] = asked.not_reporter.here()
         if asked.kind == "staff" and not _may_be_named(case, asked, value, at):
             wrong[asked.name] = _("This person holds no such post here. Please choose from the list.")
         if asked.kind == "type" and not _is_published(value):
@@ -312,6 +314,12 @@ def _unknown_names(
         if asked.kind == "case" and (fault := _wrong_target(case, by, str(value))):
             wrong[asked.name] = fault
     return Refusal("incomplete", _("Please check what is marked below."), wrong) if wrong else None
+
+
+def _same_name(value: Any, case: Case) -> bool:
+    """Whether it is the name of somebody who raised the matter. Blanks do not make it another one."""
+    names = {"".join((receipt.name or "").split()) for receipt in case.receipts.only("name")}
+    return "".join(str(value).split()) in names - {""}
 
 
 def _may_be_named(case: Case, asked: AskedField, value: Any, at: datetime) -> bool:

@@ -3,7 +3,8 @@
 No personal data and no words of anybody are among them.
 """
 
-from rixin.facts import MARK, local_day, whole_number
+from rixin.catalogue import versions
+from rixin.facts import MARK, local_day, whole_number, word
 
 
 def _missed(clock: str) -> str:
@@ -47,6 +48,7 @@ def relation(vendor: str) -> str:
         "phase": "c.phase",
         "outcome": "c.outcome",
         "rating": "c.rating",
+        "origin": word(vendor, "c.form", "origin"),
         "excluded": "CASE WHEN c.excluded THEN 1 ELSE 0 END",
         **{name: local_day(vendor, moment) for name, moment in _DAYS.items()},
         "handled_in_time": _in_time("h"),
@@ -61,9 +63,22 @@ def relation(vendor: str) -> str:
         f"SELECT {chosen} FROM cases_case c"  # noqa: S608 - constants
         " JOIN people_unit o ON o.id = c.owner_unit_id"
         " LEFT JOIN people_unit u ON u.id = c.unit_id"
-        " LEFT JOIN cases_caseclock h ON h.case_id = c.id AND h.code = 'handle'"
+        f" LEFT JOIN cases_caseclock h ON h.case_id = c.id AND h.code = {_main_clock()}"
         " LEFT JOIN cases_caseclock a ON a.case_id = c.id AND a.code = 'acknowledge'"
     )
+
+
+def _main_clock() -> str:
+    """The code of the clock by which a matter of its type is handled in time. Codes are letters, digits and signs."""
+    by_clock: dict[str, list[str]] = {}
+    for version in versions.current_types():
+        rules = version.rules
+        by_clock.setdefault(rules.lifecycle.main_clock, []).append(rules.type.code)
+    others = [(clock, types) for clock, types in by_clock.items() if clock != "handle"]
+    if not others:
+        return "'handle'"
+    when = (f"WHEN c.type IN ({', '.join(map(repr, sorted(types)))}) THEN '{clock}'" for clock, types in sorted(others))
+    return f"CASE {' '.join(when)} ELSE 'handle' END"
 
 
 def _in_time(clock: str) -> str:

@@ -101,7 +101,9 @@ def _out_of_time(field: AskedField, value: Any, moments: Moments) -> str | Promi
 
 
 def _yes_no(field: AskedField, value: Any, lifecycle: Lifecycle) -> str | Promise | None:
-    return None if isinstance(value, bool) else _("Please answer yes or no.")
+    if not isinstance(value, bool):
+        return _("Please answer yes or no.")
+    return field.must.here() if field.must and not value else None
 
 
 def _choice(field: AskedField, value: Any, lifecycle: Lifecycle) -> str | Promise | None:

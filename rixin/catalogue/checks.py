@@ -5,7 +5,7 @@ definitions: what is wrong, and what to do about it.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, time
 
 from django.utils.translation import gettext as _
@@ -43,6 +43,8 @@ only the commands that check and publish ask them."""
 
 
 def lifecycle_faults(lifecycle: Lifecycle) -> Found:
+    if lifecycle.main_clock not in lifecycle.clocks:
+        yield ("main_clock",), _("there is no clock “{code}”").format(code=lifecycle.main_clock)
     names = list(_names(lifecycle))
     yield from names
     if names:
@@ -261,6 +263,23 @@ def _no_field(name: str) -> str:
     return _("there is no field “{name}” under “asks”").format(name=name)
 
 
+def _told_rules(field: AskedField, here: Loc) -> Found:
+    if field.must and (field.kind != "yes_no" or not field.required):
+        yield (*here, "must"), _("only a field of kind “yes_no” that is required has “must”")
+    for name in ("suggests", "not_reporter"):
+        if getattr(field, name) and field.kind != "text":
+            yield (*here, name), _("only a field of kind “text” has “{name}”").format(name=name)
+
+
+def suggestion_faults(lifecycle: Lifecycle, records: Collection[str]) -> Found:
+    """Record types that are suggested from and that no file defines."""
+    for code, action in lifecycle.actions.items():
+        for nth, field in enumerate(action.asks):
+            if field.suggests and field.suggests not in records:
+                reason = _("there is no record type “{code}”").format(code=field.suggests)
+                yield ("actions", code, "asks", nth, "suggests"), reason
+
+
 def _fields(fields: list[AskedField], lifecycle: Lifecycle, here: Loc, *, by_residents: bool) -> Found:
     seen: set[str] = set()
     for nth, field in enumerate(fields):
@@ -272,6 +291,7 @@ def _fields(fields: list[AskedField], lifecycle: Lifecycle, here: Loc, *, by_res
         if field.options and field.kind != "choice":
             yield (*here, nth, "options"), _("only a field of kind “choice” has options")
         yield from _options(field.options, (*here, nth, "options"))
+        yield from _told_rules(field, (*here, nth))
         if field.kind == "files" and (field.public or by_residents):
             yield (*here, nth, "kind"), _("files are of staff for staff: take photos for what residents send or see")
         if (field.earliest or field.latest) and field.kind != "date":

@@ -204,6 +204,8 @@ def _across(reading: Reading, folder: Path, thoroughly: bool) -> Iterator[Fault]
             reason = _("the number {number} already belongs to “{code}”").format(number=matter.national, code=first)
             yield Fault(path, line_of(path, ("types", nth, "national")), reason)
         numbers.setdefault(matter.national, matter.code)
+    for lifecycle, path in reading.lifecycles.values() if thoroughly else ():
+        yield from _placed(path, ("lifecycle",), checks.suggestion_faults(lifecycle, reading.work.records))
     known = replace(
         reading.work.known(),
         lifecycles={code: lifecycle for code, (lifecycle, _path) in reading.lifecycles.items()},

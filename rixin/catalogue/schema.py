@@ -103,6 +103,12 @@ class AskedField(Block):
     """For `date`: not after today."""
     roles: list[Role] = []
     """For `staff`: the posts of whom somebody may be named."""
+    must: Text | None = None
+    """For `yes_no`: it has to be answered yes; the rule that asks for it, as whoever does not is told."""
+    suggests: Code | None = None
+    """For `text`: a record type whose subjects are offered while it is typed, those in force and of the place first."""
+    not_reporter: Text | None = None
+    """For `text`: a name that is not that of who raised the matter; the rule, as whoever writes it is told."""
 
 
 class State(Block):
@@ -223,6 +229,8 @@ class Lifecycle(Block):
     start: Code
     states: dict[Code, State]
     clocks: dict[Code, Clock]
+    main_clock: Code = "handle"
+    """The clock by whose date it is told whether a matter was handled in time."""
     begins: ClockEffects = ClockEffects()
     """Clocks that start with the matter itself."""
     begins_with: Literal["nobody", "owner"] = "nobody"

@@ -85,6 +85,17 @@ _CASES: dict[str, Column] = {
             not_satisfied=("不满意", "Not satisfied"),
         ),
     ),
+    "origin": Column(
+        "code",
+        _text("纠纷来源", "Where a dispute comes from"),
+        _options(
+            self=("当事人申请", "A party"),
+            police=("警源", "Police"),
+            court=("诉源", "Court"),
+            petition=("访源", "Petition"),
+            grid=("网格排查", "Grid"),
+        ),
+    ),
     "excluded": Column("flag", _text("评价经批准剔除", "Rating excluded with approval")),
     "opened_day": Column("day", _text("收到日期", "Received on")),
     "accepted_day": Column("day", _text("受理日期", "Accepted on")),

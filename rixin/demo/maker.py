@@ -177,7 +177,7 @@ class Maker:
         if asked.kind == "choice":
             return self.random.choice(asked.options).code
         if asked.kind == "yes_no":
-            return self.random.random() < 0.35
+            return asked.must is not None or self.random.random() < 0.35
         if asked.kind == "number":
             return self.random.choice((10, 20, 25, 30, 40)) if asked.name == "depth" else self.random.randint(1, 14)
         if asked.kind == "money":

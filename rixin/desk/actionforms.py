@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ from rixin.desk import answers, attached, choices, fields
 from rixin.desk.answers import Template
 from rixin.desk.attached import Kept
 from rixin.desk.similar import Similar
+from rixin.desk.suggesting import SuggestingInput, suggested
 from rixin.people import units
 from rixin.people.staff import Staff
 from rixin.privacy.photos import ImageRefused
@@ -78,6 +80,9 @@ class ActionForm(forms.Form):
                 if asked.kind == "staff"
                 else field_for(asked, rules.lifecycle, staff)
             )
+            if asked.suggests:
+                names = suggested(staff, asked.suggests, case.area_path, timezone.localdate(at))
+                self.fields[asked.name].widget = SuggestingInput(names)
             if asked.kind == "photos":
                 self.kept[asked.name] = attached.remembered(data, asked.name, staff.account.pk, KeptPhoto)
             elif asked.kind == "files":

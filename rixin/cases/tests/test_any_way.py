@@ -60,7 +60,7 @@ def filled(asked: AskedField, rules: Lifecycle, choose: Any, at: datetime) -> An
         "number": 3,
         "money": 100,
         "date": (at.date() if asked.latest else at.date() + timedelta(days=choose([0, 20]))).isoformat(),
-        "yes_no": choose([True, False]),
+        "yes_no": True if asked.must else choose([True, False]),
         "phone": "13800000000",
         "photos": ["0" * 64],
         "files": ["1" * 64],

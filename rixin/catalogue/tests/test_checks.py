@@ -42,6 +42,28 @@ def test_the_small_lifecycle_itself_is_fine(files):
     assert files.faults() == []
 
 
+def test_a_main_clock_that_is_none(files):
+    files.change("small.yaml", "  begins: {start: [handle]}\n", "  main_clock: fly\n  begins: {start: [handle]}\n")
+
+    assert any("there is no clock “fly”" in fault for fault in files.faults())
+
+
+@pytest.mark.parametrize(
+    ("field", "reason"),
+    [
+        ("kind: text, must: {zh: 规, en: Rule}", "only a field of kind “yes_no” that is required has “must”"),
+        ("kind: yes_no, required: false, must: {zh: 规, en: Rule}", "only a field of kind “yes_no” that is required"),
+        ("kind: date, suggests: visit", "only a field of kind “text” has “suggests”"),
+        ("kind: date, not_reporter: {zh: 规, en: Rule}", "only a field of kind “text” has “not_reporter”"),
+    ],
+)
+def test_a_rule_on_a_field_that_cannot_have_it(files, field, reason):
+    more = f"      asks: [{{name: x, label: {{zh: 甲, en: X}}, {field}}}]\n"
+    with_action(files, to("handled", more=more + TELLS))
+
+    assert any(reason in fault for fault in files.faults())
+
+
 class TestGettingStuck:
     def test_a_state_to_which_nothing_leads(self, files):
         with_action(with_state(files, LOST), to("closed", start="lost", roles="leader", more=TELLS + STOPS))

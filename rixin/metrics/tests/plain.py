@@ -257,14 +257,19 @@ def _records(source: str, only: set[int] | None) -> dict[int, Row]:
 
 
 def _cases(_source: str, only: set[int] | None) -> dict[int, Row]:
-    clocks = CaseClock.objects.filter(code__in=["handle", "acknowledge"]).defer("data")
-    cases = Case.objects.select_related("unit", "owner_unit").defer("text", "form", "answer", "title")
+    clocks = CaseClock.objects.defer("data")
+    cases = Case.objects.select_related("unit", "owner_unit").defer("text", "answer", "title")
     if only is not None:
         clocks, cases = clocks.filter(case__in=only), cases.filter(pk__in=only)
     running = {(clock.case_id, clock.code): clock for clock in clocks}
     return {
-        case.pk: _case(case, running.get((case.pk, "handle")), running.get((case.pk, "acknowledge"))) for case in cases
+        case.pk: _case(case, running.get((case.pk, _main_clock(case))), running.get((case.pk, "acknowledge")))
+        for case in cases
     }
+
+
+def _main_clock(case: Case) -> str:
+    return versions.version(case.definition_id).rules.lifecycle.main_clock
 
 
 def _case(case: Case, handle: CaseClock | None, acknowledge: CaseClock | None) -> Row:
@@ -283,6 +288,7 @@ def _case(case: Case, handle: CaseClock | None, acknowledge: CaseClock | None) -
         "phase": case.phase,
         "outcome": case.outcome,
         "rating": case.rating,
+        "origin": case.form.get("origin", ""),
         "excluded": int(case.excluded),
         **{f"{name}_day": number(getattr(case, f"{name}_at")) for name in moments},
         "dispatched_day": number(acknowledge.started_at) if acknowledge and _told(acknowledge) else None,

@@ -3,7 +3,7 @@
 Dates are worked out by hand: Spring Festival 2022 is 31 January to 6 February, with 29 and 30 January worked.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
 import pytest
@@ -41,7 +41,7 @@ def clock(monkeypatch):
     """Sets the moment at which pages are opened."""
 
     def at(*day: int) -> datetime:
-        moment = datetime(*day, tzinfo=LOCAL) if len(day) > 3 else datetime(*day, 9, tzinfo=LOCAL)
+        moment = datetime.combine(date(*day), time(9), LOCAL)
         monkeypatch.setattr(timezone, "now", lambda: moment)
         return moment
 
@@ -196,9 +196,7 @@ class TestTheFeed:
         start = page.index("/desk/clocks/feed/") + len("/desk/clocks/feed/")
         return page[start : page.index(".ics", start)]
 
-    def test_a_calendar_program_reads_the_dates_and_no_word_that_anybody_wrote(
-        self, petition, office, client, clock
-    ):
+    def test_a_calendar_program_reads_the_dates_and_no_word_that_anybody_wrote(self, petition, office, client, clock):
         clock(2022, 1, 28)
         answer = client.get(f"/desk/clocks/feed/{self.key_of(office)}.ics")
 

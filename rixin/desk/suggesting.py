@@ -1,0 +1,69 @@
+"""What is offered while somebody types: the subjects of a register, with what has to be known to choose among them."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import takewhile
+from typing import Any
+
+from django import forms
+
+from rixin.catalogue import versions
+from rixin.people.staff import Staff
+from rixin.places import gazetteer
+from rixin.records import queries
+from rixin.records.entry import shown
+from rixin.records.models import Record, Status
+from rixin.records.periods import day_number
+
+MOST = 100
+UNTIL = "until_day"
+"""The field of a register that says until when an entry is in force."""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    name: str
+    told: str
+
+
+def suggested(staff: Staff, type: str, area_path: str, today: date) -> list[Suggestion]:
+    """Subjects of the register's records in force, those nearest to the place first; none of an unknown type."""
+    try:
+        version = versions.record(type)
+    except versions.UnknownType:
+        return []
+    rows = queries.visible_to(staff).filter(type=type, status=Status.CONFIRMED)
+    number = day_number(today)
+    found = [
+        row for row in rows if (row.values.get(UNTIL) or number) >= number and row.values.get(version.type.subject)
+    ]
+    found.sort(key=lambda row: (-_shared(row.area_path, area_path), str(row.values[version.type.subject])))
+    return [_suggestion(row, version.type) for row in found[:MOST]]
+
+
+def _shared(one: str, other: str) -> int:
+    """How many areas, from the widest down, two paths have in common."""
+    steps = zip(one.split("/"), other.split("/"), strict=False)
+    return sum(1 for _same in takewhile(lambda pair: pair[0] == pair[1], steps))
+
+
+def _suggestion(row: Record, kind: Any) -> Suggestion:
+    chosen = [field for field in kind.fields if field.kind == "choice"]
+    told = [shown(field, row.values.get(field.name)) for field in chosen]
+    told.append(gazetteer.current().label(row.area_path).rpartition(" › ")[2])
+    return Suggestion(str(row.values[kind.subject]), " · ".join(part for part in told if part))
+
+
+class SuggestingInput(forms.TextInput):
+    """A box to type in, with names offered below it."""
+
+    template_name = "desk/suggesting_input.html"
+
+    def __init__(self, names: list[Suggestion]) -> None:
+        super().__init__(attrs={"autocomplete": "off"})
+        self.names = names
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["list"] = f"{context['widget']['attrs'].get('id', name)}-names"
+        return {**context, "names": self.names}
