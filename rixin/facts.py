@@ -1,5 +1,9 @@
 """How facts are laid out as rows for questions, in the SQL of either database."""
 
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+LOCAL = ZoneInfo("Asia/Shanghai")
 MARK = "CAST(({id} * 2654435761 + {version} * 40503) % 68719476731 AS bigint)"
 """A number below 2**36 that changes with every version of a row; sums of it over 10**8 rows fit into 63 bits."""
 
@@ -19,6 +23,25 @@ def plain_day(vendor: str, day: str) -> str:
     if vendor == "postgresql":
         return f"CAST(to_char({day}, 'YYYYMMDD') AS bigint)"
     return f"CAST(strftime('%Y%m%d', {day}) AS integer)"
+
+
+def moments_of_month(vendor: str, moment: str, month: str) -> str:
+    """Whether a stored moment lies in a local month (202203), asked so that an index over it can answer."""
+    first, after = (datetime.combine(day, time(), LOCAL).astimezone(UTC) for day in _bounds(month))
+    zone = "+00" if vendor == "postgresql" else ""
+    return f"{moment} >= '{first:%Y-%m-%d %H:%M:%S}{zone}' AND {moment} < '{after:%Y-%m-%d %H:%M:%S}{zone}'"
+
+
+def days_of_month(day: str, month: str) -> str:
+    """The same of a stored date."""
+    first, after = _bounds(month)
+    return f"{day} >= '{first}' AND {day} < '{after}'"
+
+
+def _bounds(month: str) -> tuple[date, date]:
+    """Its first day, and that of the next month."""
+    first = date(int(month[:4]), int(month[4:]), 1)
+    return first, (first + timedelta(days=31)).replace(day=1)
 
 
 def whole_number(vendor: str, column: str, *path: str) -> str:

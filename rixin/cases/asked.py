@@ -4,7 +4,7 @@ No personal data and no words of anybody are among them.
 """
 
 from rixin.catalogue import versions
-from rixin.facts import MARK, local_day, whole_number, word
+from rixin.facts import MARK, local_day, moments_of_month, whole_number, word
 
 
 def _missed(clock: str) -> str:
@@ -32,8 +32,11 @@ _DAYS = {
 _TIMES = {"reopened": "reopen", "reworked": "rework", "returned": "send_back", "extended": "grant_extension"}
 
 
-def relation(vendor: str) -> str:
-    """A SELECT of all cases as such rows. `vendor` is Django's name of the database: postgresql or sqlite."""
+def relation(vendor: str, month: str = "") -> str:
+    """A SELECT of all cases as such rows, or of those of one month (202203).
+
+    `vendor` is Django's name of the database: postgresql or sqlite.
+    """
     columns = {
         "id": "c.id",
         "version": "c.version",
@@ -65,6 +68,7 @@ def relation(vendor: str) -> str:
         " LEFT JOIN people_unit u ON u.id = c.unit_id"
         f" LEFT JOIN cases_caseclock h ON h.case_id = c.id AND h.code = {_main_clock()}"
         " LEFT JOIN cases_caseclock a ON a.case_id = c.id AND a.code = 'acknowledge'"
+        + (f" WHERE {moments_of_month(vendor, 'c.opened_at', month)}" if month else "")
     )
 
 

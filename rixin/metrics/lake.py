@@ -159,11 +159,7 @@ def _write(source: str, month: str, file: Path) -> None:
     """Writes one month; the file is there, and on the disk, only once it is whole."""
     schema = schema_of(source)
     chosen = ", ".join(f'"{name}"' for name in schema.names)
-    day = own_day(source)
-    sql = (
-        f"SELECT {chosen} FROM ({relation(connection.vendor, source)}) AS facts"  # noqa: S608 - constants and a number
-        f" WHERE {day} BETWEEN {int(month)}01 AND {int(month)}31 ORDER BY id"
-    )
+    sql = f"SELECT {chosen} FROM ({relation(connection.vendor, source, month)}) AS facts ORDER BY id"  # noqa: S608
     file.parent.mkdir(parents=True, exist_ok=True)
     unfinished = file.with_suffix(".unfinished")
     with unfinished.open("wb") as out:

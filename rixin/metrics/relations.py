@@ -32,11 +32,11 @@ def _asked_for(source: str) -> Iterator[str]:
                 yield from where
 
 
-def relation(vendor: str, source: str) -> str:
-    """The SELECT that gives the source's rows with these columns."""
+def relation(vendor: str, source: str, month: str = "") -> str:
+    """The SELECT that gives the source's rows with these columns; with a month (202203), those of its own days."""
     if source == CASES:
-        return cases.relation(vendor)
-    return records.relation(vendor, versions.work().records[source].type)
+        return cases.relation(vendor, month)
+    return records.relation(vendor, versions.work().records[source].type, month)
 
 
 def all_sources() -> list[str]:

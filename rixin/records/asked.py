@@ -2,11 +2,14 @@
 
 from rixin.catalogue.sources import RECORD_GROUND, record_columns
 from rixin.catalogue.work_schema import RecordType
-from rixin.facts import MARK, plain_day, whole_number, word
+from rixin.facts import MARK, days_of_month, plain_day, whole_number, word
 
 
-def relation(vendor: str, record: RecordType) -> str:
-    """A SELECT of the records of this type that count. Codes and names come from the catalogue: letters and digits."""
+def relation(vendor: str, record: RecordType, month: str = "") -> str:
+    """A SELECT of the records of this type that count, or of those of one month (202203).
+
+    Codes and names come from the catalogue: letters and digits.
+    """
     columns = {
         "id": "r.id",
         "version": "r.version",
@@ -23,4 +26,5 @@ def relation(vendor: str, record: RecordType) -> str:
     return (
         f"SELECT {chosen} FROM records_record r JOIN people_unit u ON u.id = r.unit_id"  # noqa: S608 - constants
         f" WHERE r.type = '{record.code}' AND r.status = 'confirmed'"
+        + (f" AND {days_of_month('r.day', month)}" if month else "")
     )

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 from django.db import connection
 
-from rixin.cases.tests.builders import a_case
+from rixin.cases.tests.builders import LOCAL, a_case
 from rixin.metrics import lake
 from rixin.metrics.tests.ground import NOW, a_record
 from rixin.people.actors import SYSTEM
@@ -51,6 +52,18 @@ class TestKeepingUp:
 
         assert (again.written, again.kept) == (1, 1)
         assert posts(tmp_path) == 105
+
+    def test_a_month_begins_and_ends_at_midnight_in_china(self, tmp_path):
+        moments = [(3, 31, 23, 59, 59, 999_999), (4, 1, 0, 0, 0, 0), (4, 30, 23, 59, 59, 999_999), (5, 1, 0, 0, 0, 0)]
+        for nth, moment in enumerate(moments):
+            a_case(key=str(nth), at=datetime(2022, *moment, tzinfo=LOCAL))
+
+        lake.sync(NOW, at=tmp_path)
+
+        copied = lake.read(tmp_path)
+        rows = {month: pq.read_table(tmp_path / part.file) for month, part in copied.partitions["cases"].items()}
+        assert {month: table.num_rows for month, table in rows.items()} == {"202203": 1, "202204": 2, "202205": 1}
+        assert rows["202204"]["opened_day"].to_pylist() == [20220401, 20220430]
 
     def test_what_is_withdrawn_leaves_the_copy(self, record, tmp_path):
         lake.sync(NOW, at=tmp_path)
