@@ -52,6 +52,8 @@ ORDER = (
     work_schema.RecordGroup,
     work_schema.RecordType,
     work_schema.RecordField,
+    work_schema.Checklist,
+    work_schema.CheckItem,
     work_schema.MetricFile,
     work_schema.MetricGroup,
     work_schema.Metric,

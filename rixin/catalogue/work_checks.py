@@ -18,6 +18,8 @@ from rixin.catalogue.schema import Lifecycle, MatterType
 from rixin.catalogue.sources import Column
 from rixin.catalogue.work_schema import (
     Bounds,
+    CheckItem,
+    Checklist,
     Condition,
     Goal,
     MeasureUnit,
@@ -77,6 +79,7 @@ def record_faults(record: RecordType, known: Known) -> Found:
             yield ("fields", nth, *loc), reason
     if record.subject is not None and record.subject not in names:
         yield ("subject",), _("there is no field “{name}”").format(name=record.subject)
+    yield from _checklists(record, known)
     for both, label in record_headings.ambiguous(record):
         at = max((names.index(name) for name in both if name in names), default=None)
         where: Loc = ("day",) if at is None else ("fields", at, "label")
@@ -94,6 +97,37 @@ def _is_day(written: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _checklists(record: RecordType, known: Known) -> Found:
+    for nth, checklist in enumerate(record.checklists):
+        for loc, reason in _checklist_faults(checklist, record, known):
+            yield ("checklists", nth, *loc), reason
+
+
+def _checklist_faults(checklist: Checklist, record: RecordType, known: Known) -> Found:
+    if not record.on_phone:
+        yield (), _("a checklist is gone through on the phone: say “on_phone: true”")
+    for name in checklist.sets.keys() - {asked.name for asked in record.fields}:
+        yield ("sets", name), _("there is no field “{name}”").format(name=name)
+    opened = known.types.get(checklist.opens)
+    if opened is None:
+        yield ("opens",), _("there is no matter type “{code}”").format(code=checklist.opens)
+        return
+    if "grid" not in opened.channels:
+        yield ("opens",), _("“{code}” is not taken from the grid: see its “channels”").format(code=checklist.opens)
+    for nth, item in enumerate(checklist.items):
+        yield from _item_faults(item, checklist, opened, ("items", nth))
+
+
+def _item_faults(item: CheckItem, checklist: Checklist, opened: MatterType, here: Loc) -> Found:
+    """What is wrong becomes a matter: all that its form asks for is answered, and nothing else."""
+    answered = {*item.form, *([checklist.site] if checklist.site else [])}
+    asked_for = {asked.name: asked.required for asked in opened.form}
+    for name in answered - asked_for.keys():
+        yield here, _("there is no field “{name}”").format(name=name)
+    for name in (name for name, required in asked_for.items() if required and name not in answered):
+        yield here, _("the matter asks for “{name}”: answer it in “form”").format(name=name)
 
 
 def _field_faults(asked: RecordField, known: Known) -> Found:

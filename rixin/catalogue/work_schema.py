@@ -61,6 +61,31 @@ class RecordGroup(Block):
     name: Text
 
 
+class CheckItem(Block):
+    """One thing that is looked at."""
+
+    code: Code
+    text: Text
+    rule: Text | None = None
+    """The rule that it is held to."""
+    form: dict[Code, bool | int | str] = {}
+    """Answers to the form of the matter that is opened where it is wrong."""
+
+
+class Checklist(Block):
+    """What is looked at in one kind of place. The round becomes a record, and what is wrong a matter each."""
+
+    code: Code
+    name: Text
+    sets: dict[Code, bool | int | str] = {}
+    """What the record says unless the person says otherwise."""
+    opens: Code
+    """The matter type of what is found wrong."""
+    site: Code | None = None
+    """The question of that type's form to which the name of the place is the answer."""
+    items: Annotated[list[CheckItem], Field(min_length=1)]
+
+
 class RecordType(Block):
     """A kind of work that is written down once it is done, or a return that is due for each period."""
 
@@ -93,6 +118,8 @@ class RecordType(Block):
     """The field that names a record in lists."""
     on_phone: bool = False
     """Offered on the phone pages of whoever works outside."""
+    checklists: list[Checklist] = []
+    """What is gone through on the spot, by kind of place."""
     fields: list[RecordField] = []
     retired: bool = False
 

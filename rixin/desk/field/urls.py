@@ -11,6 +11,7 @@ urlpatterns = [
     path("field/report/proposed", views.proposed, name="field_proposed"),
     path("field/work", work.mine, name="field_work"),
     path("field/work/<slug:kind>", work.write_down, name="field_record"),
+    path("field/work/<slug:kind>/check/<slug:code>", work.check, name="field_check"),
     path("field/task/<str:number>/", views.task, name="field_task"),
     path("field/task/<str:number>/do/<slug:action>", views.act, name="field_act"),
 ]
