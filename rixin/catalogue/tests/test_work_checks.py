@@ -249,3 +249,36 @@ class TestReportsAndGoals:
     def test_a_goal_that_nothing_measures(self, whole):
         whole.change("goals.yaml", "metric: fairs", "metric: fares")
         assert whole.faults() == ["goals.yaml:3: there is no metric “fares”"]
+
+
+CHECKLIST = """\
+    on_phone: true
+    checklists:
+      - code: hall
+        name: {zh: 会场, en: Hall}
+        sets: {online: false}
+        opens: rubbish
+        items:
+          - {code: exit, text: {zh: 出口畅通, en: Exits free}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "reason"),
+    [
+        ("", "", ""),
+        ("    on_phone: true\n", "", "a checklist is gone through on the phone"),
+        ("{online: false}", "{sunny: false}", "there is no field “sunny”"),
+        ("opens: rubbish", "opens: nothing", "there is no matter type “nothing”"),
+        ("opens: rubbish", "opens: rubbish\n        site: hall", "there is no field “hall”"),
+        ("en: Exits free}}", "en: Exits free}, form: {kind: fire}}", "there is no field “kind”"),
+    ],
+)
+def test_a_checklist_answers_all_that_its_matter_asks_for_and_no_more(files, wrong, right, reason):
+    checklist = CHECKLIST.replace(wrong, right, 1) if wrong else CHECKLIST
+    files.write("measures.yaml", WORK)
+    files.write("records.yaml", RECORDS.replace("    subject: title\n", f"    subject: title\n{checklist}"))
+
+    found = files.faults()
+
+    assert any(reason in fault for fault in found) if reason else found == []
