@@ -233,6 +233,8 @@ class Play:
             self._office(250, 360)
         else:
             self._wait(quick=(2, 9), office=(6, 110))
+        if "up" in self.turns and self._went_up():
+            return
         who = self._worker(_WORKERS)
         self._take("acknowledge", who, {})
         if "help" in self.turns:
@@ -251,6 +253,26 @@ class Play:
             self._wait(quick=(4, 9), office=(30, 150))
             self._act("supervise", "leader", explanation=self._say("supervising", self._slots()))
         self._handled(who)
+
+    def _went_up(self) -> bool:
+        """A department of the district deals with it, or sends it back to be done here. Whether it was dealt with."""
+        short = self.history.case.clocks["handle"].due_at - self.at < timedelta(days=5)
+        if self._quick or short or self.history.case.times.get("send_back"):
+            return False
+        why = self._say("without_power")
+        self._take("send_back", self._worker(_WORKERS[:2]), {"reason": "no_power", "explanation": why})
+        self._office(15, 90)
+        department = self._say("department")
+        self._act("pass_up", "dispatcher", department=department, note=why)
+        self._days(0.6, 1.6)
+        if self.random.random() < 0.6:
+            self._act("answer_from_above", "dispatcher", answer=self._answer())
+            return True
+        self._act("back_from_above", "dispatcher", explanation=self._say("back_from_above", {"other": department}))
+        self._wait(quick=(5, 10), office=(10, 60))
+        self._sent(self._owner())
+        self._wait(quick=(2, 9), office=(6, 90))
+        return False
 
     def _helped(self) -> None:
         holder = self.history.case.unit or self._owner()
@@ -521,7 +543,7 @@ class Play:
 
     def _hands(self) -> tuple[int, ...]:
         done = self.history.case.hands
-        return (*done.get("handle", ()), *done.get("settle", ()))
+        return (*done.get("handle", ()), *done.get("settle", ()), *done.get("answer_from_above", ()))
 
     # Units and words
 

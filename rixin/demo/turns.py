@@ -30,6 +30,7 @@ SHARES: dict[str, float] = {
     "rework": 0.018,
     "reopen": 0.007,
     "verify_photo": 0.05,
+    "up": 0.004,
 }
 # Matters with long terms are the hard ones: more of this befalls them.
 _HARD = {"extension": 4.0, "extension_refused": 3.0, "suspend": 6.0, "help": 4.0, "progress": 4.0, "return": 1.6}
