@@ -11,7 +11,7 @@ _BATCH = 500_000
 
 
 def multiply_cases(wanted: int) -> int:
-    """Copies all cases, each with its clocks, until there are at least `wanted`; how many there are then.
+    """Copies all cases, each with the clocks that rates ask about, until there are at least `wanted`; how many then.
 
     A copy is what its original is, on the same day: it counts in every figure in which the original does.
     """
@@ -21,7 +21,8 @@ def multiply_cases(wanted: int) -> int:
     for first, last in tqdm(list(_rounds(have, wanted)), desc="cases", disable=None):
         _copy(Case, first, last, {"id": f"base.id + nth * {span}"})
         clocks = _size(CaseClock)[1]
-        _copy(CaseClock, first, last, {"id": f"base.id + nth * {clocks}", "case_id": f"base.case_id + nth * {span}"})
+        changed = {"id": f"base.id + nth * {clocks}", "case_id": f"base.case_id + nth * {span}"}
+        _copy(CaseClock, first, last, changed, "code IN ('handle', 'acknowledge')")
     return Case.objects.count()
 
 
