@@ -52,21 +52,16 @@ def words(copied: lake.Lake) -> set[str]:
 def everything(engine: Engine) -> dict[str, Figure]:
     """Every bundled figure of two years, a month and a community, and some apart by all that they can be."""
     metrics = versions.work().metrics
-    found = {}
-    for period, area in (("2022", ""), ("2021", ""), ("2022-03", ""), ("2022-Q4", DEJIA)):
-        figures = compute.figures(metrics, Period.read(period), engine=engine, as_of=LATER, area=area)
-        found |= {f"{code} {period} {area}": figure for code, figure in figures.items()}
-    for code in (
-        "xihu_code_satisfaction",
-        "on_time_rate",
-        "enterprises_visited",
-        "people_transferred",
-        "subsidies_paid",
-    ):
-        for by in SPLITS:
-            if can_split(metrics[code].metric, by):
-                parts = compute.split(code, Period.read("2022"), by, engine=engine, as_of=LATER)
-                found |= {f"{code} by {by}: {part}": figure for part, figure in parts.items()}
+    known: dict[str, Any] = {"engine": engine, "as_of": LATER}
+    whole = compute.ask(
+        [(code, Period.read(period)) for period in ("2022", "2021", "2022-03") for code in metrics], **known
+    )
+    part = compute.ask([(code, Period.read("2022-Q4")) for code in metrics], area=DEJIA, **known)
+    found = {f"{code} {period}": figure for (code, period), figure in [*whole.items(), *part.items()]}
+    for by in SPLITS:
+        asked = [(code, Period.read("2022")) for code in TAKEN_APART if can_split(metrics[code].metric, by)]
+        for (code, _period), parts in compute.splits(asked, by, **known).items():
+            found |= {f"{code} by {by}: {name}": figure for name, figure in parts.items()}
     return found
 
 
