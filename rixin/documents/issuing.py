@@ -110,7 +110,7 @@ def _issue(case: Case, draft: Draft, by: Staff, sending: str, at: datetime, addr
         text=text,
         signs=list(template.signs),
         office=office_of(case),
-        digest=digest([number, draft.day.isoformat(), to, text]),
+        digest=digest_of(number, draft.day, to, text),
         public=template.public,
         unit_id=actor.unit_id,
         issued_by_id=by.account.pk,
@@ -119,6 +119,17 @@ def _issue(case: Case, draft: Draft, by: Staff, sending: str, at: datetime, addr
     )
     actions.write_down(case, DOCUMENT_ISSUED, by=actor, given={**_of(made), "digest": made.digest}, at=at)
     return made
+
+
+def digest_of(number: str, day: date, to: str, text: str) -> str:
+    return digest([number, day.isoformat(), to, text])
+
+
+def is_intact(document: Document) -> bool:
+    """Whether it still says what it said when it went out: counted again, and held to the matter's hash chain."""
+    counted = digest_of(document.number, document.day, document.addressee or "", document.text or "")
+    event = document.case.events.filter(action=DOCUMENT_ISSUED, given__document=document.pk).first()
+    return event is not None and counted == event.given["digest"]
 
 
 def _check_day(case: Case, day: date, at: datetime) -> None:

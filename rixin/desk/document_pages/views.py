@@ -120,6 +120,7 @@ def _page(
         "case": case,
         "document": document,
         "paper": _masked(paper_of(document)),
+        "intact": issuing.is_intact(document),
         "opens": queries.opens_personal_data(request.staff, case),
         "service": service or ServiceForm() if tends and not document.served_on and not document.voided_at else None,
         "voiding": voiding or VoidForm() if tends and not document.voided_at else None,

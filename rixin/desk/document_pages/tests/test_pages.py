@@ -96,6 +96,14 @@ class TestReading:
     def test_of_a_matter_out_of_sight_there_is_nothing(self, document, outsider):
         assert outsider.client.get(page_of(document)).status_code == 404
 
+    def test_words_that_were_altered_in_the_database_are_told(self, document, office):
+        warning = "The words were altered after it was issued"
+        assert warning not in shown(office, page_of(document))
+
+        Document.objects.filter(pk=document.pk).update(text="另一段话")
+
+        assert warning in shown(office, page_of(document))
+
     def test_a_document_of_another_matter_is_not_found(self, document, office):
         other = a_case(type="petition", key="other", at=MONDAY_0930, channel="desk", form={"way": "visit"})
 
