@@ -219,6 +219,7 @@ class _Putting:
 
     def document(self, title: str, parsed: Parsed) -> Document:
         frame = self._frame
+        self._answers.figures(self._foreseen(parsed))
         proposed = {
             nth: [parse(problem.text).pieces[0] for problem in problems.proposed(self._answers, piece.most)]
             for nth, piece in enumerate(parsed.pieces)
@@ -242,6 +243,13 @@ class _Putting:
             as_of=frame.as_of,
             engine=frame.engine.name,
         )
+
+    def _foreseen(self, parsed: Parsed) -> Iterator[Question]:
+        """All that is known beforehand to be asked, so that each source is passed over once."""
+        for piece in parsed.pieces:
+            yield from self._questions(piece)
+            if isinstance(piece, Problems):
+                yield from problems.compared(self._frame.period)
 
     def _questions(self, piece: Piece) -> Iterator[Question]:
         if isinstance(piece, Heading | Paragraph):

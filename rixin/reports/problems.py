@@ -24,12 +24,14 @@ from rixin.metrics.expressions import table, within
 from rixin.metrics.only import ALL
 from rixin.places import gazetteer
 from rixin.records.periods import Period, day_number
-from rixin.reports.answers import Answers, Frame
+from rixin.reports.answers import Answers, Frame, Question
 
 LATE_SHARE = Decimal(5)
 """Per cent."""
 LEAST_DUE = 30
 REPEATED = 6
+LISTED = 200
+"""Of what came again and again so many are looked at."""
 GROWN = Decimal("1.5")
 LEAST_GROWN = 30
 WORSENED = Decimal(10)
@@ -85,7 +87,11 @@ def _repeated(answers: Answers) -> Iterator[Problem]:
     rows = rows.filter(rows.place != "")
     groups = rows.group_by(["place", "type"]).aggregate(times=rows.count())
     atlas = gazetteer.current()
-    for row in answers.frame.engine.rows(CASES, groups.filter(groups.times >= REPEATED)):
+    # Over millions of matters thousands of places are met again: only the weightiest are ever spoken of.
+    most = (
+        groups.filter(groups.times >= REPEATED).order_by(groups.times.desc(), groups.place, groups.type).limit(LISTED)
+    )
+    for row in answers.frame.engine.rows(CASES, most):
         chain = atlas.chain_of(str(row["place"]))
         place = atlas.places.get(str(row["place"]))
         if place is None:
@@ -122,15 +128,25 @@ def _worse_kinds(answers: Answers) -> Iterator[Problem]:
         yield Problem("worse_kind", text, Decimal(after) / before)
 
 
-def _worse_figures(answers: Answers) -> Iterator[Problem]:
-    judged = [
+def compared(period: Period) -> Iterator[Question]:
+    """The figures that the rules compare, so that they can be asked in one pass with those of the text."""
+    for code in _judged():
+        yield code, period, ALL
+        yield code, period.year_before(), ALL
+
+
+def _judged() -> list[str]:
+    return [
         code
         for code, kept in versions.work().metrics.items()
         if kept.metric.better and kept.metric.measure in ("count", "sum", "distinct", "at_end")
     ]
+
+
+def _worse_figures(answers: Answers) -> Iterator[Problem]:
     period, before = answers.frame.period, answers.frame.period.year_before()
-    found = answers.figures((code, one, ALL) for code in judged for one in (period, before))
-    for code in judged:
+    found = answers.figures(compared(period))
+    for code in _judged():
         now, then = found[code, period, ALL], found[code, before, ALL]
         if now.exact is None or not then.exact or now.missing or then.missing:
             continue
