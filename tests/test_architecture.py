@@ -13,7 +13,7 @@ LAYERS = [
     {"places", "people", "privacy"},
     {"triage"},
     {"cases", "records"},
-    {"metrics", "documents"},
+    {"metrics", "documents", "filing", "bookings"},
     {"reports"},
     {"channels", "desk", "demo"},
 ]

@@ -26,6 +26,7 @@ from rixin.cases.history import (
 )
 from rixin.cases.models import Case, CaseEvent, Receipt, id_in
 from rixin.cases.photos import KeptPhoto
+from rixin.cases.signals import happened
 from rixin.catalogue import versions
 from rixin.catalogue.schema import Action, AskedField
 from rixin.chain import FIRST
@@ -70,6 +71,7 @@ def open_case(
         with transaction.atomic():
             [(case, receipt)] = journal.store_with_receipts([history])
             telling.of_event(case, history.case, history.events[-1], by, at)
+            happened.send(Case, case=case, by=by, at=at)
     except IntegrityError:
         if (before := receipt_of(new.reporter.submission_key)) is None:
             raise
@@ -204,6 +206,7 @@ def recount_clocks(case_id: int, at: datetime) -> Event | None:
         event = lifecycle.recount(queries.setting_of(case), facts, SYSTEM, _not_before(case, at))
         if event is not None:
             _record(case, facts, event)
+            happened.send(Case, case=case, by=SYSTEM, at=at)
         return event
 
 
@@ -231,6 +234,7 @@ def _take(
         raise ActionRefused(outcome)
     after = _record(now, facts, outcome, attached, public_fields(setting, action))
     telling.of_event(now, after, outcome, actor, at)
+    happened.send(Case, case=now, by=actor, at=at)
     return now
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from rixin.catalogue import checks, wording
+from rixin.catalogue import checks, leaving_checks, wording
 from rixin.catalogue.document_schema import DocumentFile
 from rixin.catalogue.faults import Fault, Loc
 from rixin.catalogue.schema import (
@@ -193,13 +194,16 @@ def _across(reading: Reading, folder: Path, thoroughly: bool) -> Iterator[Fault]
     if reading.working_time is None:
         yield Fault(folder, 0, _("no file sets “working_time”"))
     numbers: dict[str, str] = {}
+    records = {code: kept.type for code, kept in reading.work.records.items()}
     for matter, path, nth in reading.types.values():
         followed = reading.lifecycles.get(matter.lifecycle)
         matter_class = reading.classes[reading.class_of[matter.code]][0]
         faults = checks.matter_faults(matter, followed[0] if followed else None, matter_class)
         yield from _placed(path, ("types", nth), faults)
-        for check in checks.further if thoroughly else ():
-            yield from _placed(path, ("types", nth), check(matter))
+        if thoroughly:
+            left = leaving_checks.leaving_faults(matter, followed[0] if followed else None, records)
+            further = (fault for check in checks.further for fault in check(matter))
+            yield from _placed(path, ("types", nth), chain(left, further))
         if first := numbers.get(matter.national):
             reason = _("the number {number} already belongs to “{code}”").format(number=matter.national, code=first)
             yield Fault(path, line_of(path, ("types", nth, "national")), reason)

@@ -264,6 +264,63 @@ class Words(Block):
     against: list[NonEmpty] = []
 
 
+Literals = bool | int | str
+
+
+class Drawn(Block):
+    """Whence a field of a record that a matter leaves has its value. One of these is said, and `as` beside `form` or
+    `asked` where the record has other codes to choose from."""
+
+    is_: Annotated[Literals | None, Field(alias="is")] = None
+    """Always the same."""
+    form: Code | None = None
+    """What the matter's form says."""
+    asked: Annotated[str | None, StringConstraints(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")] = None
+    """What was filled in when this action was taken last, as `receive.people`."""
+    kept: Literal["amount", "people"] | None = None
+    """What stands on the case itself."""
+    clock: Code | None = None
+    """The day on which this clock is due."""
+    fact: Fact | None = None
+    """The day of this fact, while it holds."""
+    day_of: list[Code] = []
+    """The day on which the last of these actions was taken."""
+    done: list[Code] = []
+    """Whether any of these actions was taken."""
+    by: dict[Code, Literals] = {}
+    """The value that goes with the first of these actions that was taken."""
+    opened: Literal[True] | None = None
+    """The day on which the matter came in."""
+    as_: Annotated[dict[Code, Code], Field(alias="as")] = {}
+    while_: Annotated[Fact | None, Field(alias="while")] = None
+    """Nothing is said unless this fact holds too, as a hazard is rectified on a day, once it is struck off."""
+
+    @property
+    def ways(self) -> list[str]:
+        """Which of the ways are said."""
+        said = {name: getattr(self, name) for name in type(self).model_fields if name not in ("as_", "while_")}
+        return [name for name, value in said.items() if value not in (None, [], {})]
+
+
+class Leaving(Block):
+    """A record that a matter of this type leaves, and keeps up to date, so that nobody writes the same down twice."""
+
+    record: Code
+    once: list[Code] = []
+    """It is there once any of these actions was taken, one for the matter."""
+    each: Code | None = None
+    """Or one for each time that this action was taken."""
+    without: list[Code] = []
+    """In these states of the matter it does not count."""
+    day: Drawn = Drawn(opened=True)
+    values: dict[Code, Drawn | list[Drawn]] = {}
+    """By field of the record; of several the first that says something."""
+
+    def ways_of(self, name: str) -> list[Drawn]:
+        drawn = self.values.get(name, [])
+        return drawn if isinstance(drawn, list) else [drawn]
+
+
 class MatterType(Block):
     code: Code
     national: NonEmpty
@@ -289,6 +346,8 @@ class MatterType(Block):
     form: list[AskedField] = []
     keeps: list[Kept] = []
     """Answers to the form that stand on the case itself."""
+    leaves: list[Leaving] = []
+    """Records of work that follow from matters of this type."""
     answers: list[AnswerTemplate] = []
     words: Words = Words()
     retired: bool = False

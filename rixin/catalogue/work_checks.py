@@ -80,6 +80,7 @@ def record_faults(record: RecordType, known: Known) -> Found:
     if record.subject is not None and record.subject not in names:
         yield ("subject",), _("there is no field “{name}”").format(name=record.subject)
     yield from _checklists(record, known)
+    yield from _booking_faults(record, known)
     for both, label in record_headings.ambiguous(record):
         at = max((names.index(name) for name in both if name in names), default=None)
         where: Loc = ("day",) if at is None else ("fields", at, "label")
@@ -128,6 +129,22 @@ def _item_faults(item: CheckItem, checklist: Checklist, opened: MatterType, here
         yield here, _("there is no field “{name}”").format(name=name)
     for name in (name for name, required in asked_for.items() if required and name not in answered):
         yield here, _("the matter asks for “{name}”: answer it in “form”").format(name=name)
+
+
+def _booking_faults(record: RecordType, known: Known) -> Found:
+    booked = record.booked
+    if booked is None:
+        return
+    if record.subject is None:
+        yield ("booked",), _("a room has a name: say in “subject” which field it is")
+    if not any(booked.action in lifecycle.actions for lifecycle in known.lifecycles.values()):
+        yield ("booked", "action"), _("there is no action “{code}”").format(code=booked.action)
+    if booked.opens >= booked.closes:
+        yield ("booked", "closes"), _("it closes before it opens")
+    kinds = {asked.name: asked.kind for asked in record.fields}
+    for key, name, kind in (("seats", booked.seats, "count"), ("works", booked.works, "yes_no")):
+        if name is not None and kinds.get(name) != kind:
+            yield ("booked", key), _("there is no field “{name}” of kind “{kind}”").format(name=name, kind=kind)
 
 
 def _field_faults(asked: RecordField, known: Known) -> Found:

@@ -86,6 +86,24 @@ class Checklist(Block):
     items: Annotated[list[CheckItem], Field(min_length=1)]
 
 
+Hour = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+
+
+class Booked(Block):
+    """A register whose entries are rooms that are booked for matters."""
+
+    action: Code
+    """What is held in such a room: a matter in which this may be done next can book it, by whoever may do it."""
+    opens: Hour
+    closes: Hour
+    longest: Annotated[int, Field(ge=15, le=1440)]
+    """Minutes of one booking."""
+    seats: Code | None = None
+    """The field that says for how many people there is room."""
+    works: Code | None = None
+    """The field that says whether the equipment works."""
+
+
 class RecordType(Block):
     """A kind of work that is written down once it is done, or a return that is due for each period."""
 
@@ -120,6 +138,8 @@ class RecordType(Block):
     """Offered on the phone pages of whoever works outside."""
     checklists: list[Checklist] = []
     """What is gone through on the spot, by kind of place."""
+    booked: Booked | None = None
+    """Its entries are rooms that are booked for matters."""
     fields: list[RecordField] = []
     retired: bool = False
 

@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "rixin.cases",
     "rixin.records",
     "rixin.documents",
+    "rixin.filing",
+    "rixin.bookings",
     "rixin.metrics",
     "rixin.reports",
     "rixin.channels",

@@ -5,6 +5,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from rixin.bookings.models import Booking
 from rixin.cases import search
 from rixin.cases.models import Case, CaseClock, CaseEvent, CaseFile, Involvement, Photo, Receipt
 from rixin.demo.models import Build
@@ -48,12 +49,14 @@ def clear() -> int:
     of_demo, records_of_demo = Q(pk__in=[]), Q(pk__in=[])
     for build in Build.objects.all():
         of_demo |= Q(pk__range=(build.first_case, build.last_case))
+        # What a matter of the demonstration leaves goes with it, whenever it was left.
         records_of_demo |= Q(pk__range=(build.first_record, build.last_record))
+        records_of_demo |= Q(follows__range=(build.first_case, build.last_case))
     others = Case.objects.exclude(of_demo).count() + Record.objects.exclude(records_of_demo).count()
     if others := others + FormSubmission.objects.exclude(by__demo=True).count():
         raise NotOnlyTheDemo(others)
     cleared = Case.objects.count()
-    of_matters = (Document, Series, Photo, CaseFile, Receipt, Involvement, CaseClock, CaseEvent, Case)
+    of_matters = (Booking, Document, Series, Photo, CaseFile, Receipt, Involvement, CaseClock, CaseEvent, Case)
     models = (*HANDED_IN, *REPORTS, *of_matters, RecordEvent, Record, Build)
     tables = [model._meta.db_table for model in models]
     # PostgreSQL empties no table while checks of what the same transaction wrote are still to come.

@@ -12,7 +12,10 @@ from typing import Any
 from rixin.cases import journal, queries
 from rixin.cases.facts import Given
 from rixin.cases.history import History, NewCase, Reporter, tracking_code
+from rixin.cases.models import Case
 from rixin.demo.maker import Entry, Maker
+from rixin.filing import keeping
+from rixin.people.actors import SYSTEM
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,9 @@ MATTERS = (
          {"number": "西湖区2023第18号", "body": "congress", "handed_over_on": "2023-05-05"}),
     Said(
         "labour_complaint", 30, "装修队反映工程尾款拖欠导致工资未结。",
-        {"employer": "某装饰公司", "since": "2023-03-31", "amount": 86_000, "people": 7, "arrears": True}, _accepted(),
+        {"employer": "某装饰公司", "subject": "wages",
+         "since": "2023-03-31", "amount": 86_000, "people": 7, "arrears": True},
+        _accepted(),
     ),
     Said("petition", 24, "反映地下室渗水多年未解决，要求明确责任单位。", {"way": "letter", "people": 1}, _accepted()),
     Said("information_disclosure", 19, "申请公开所住小区旧改工程的结算情况。", {}, (("begin", {}),)),
@@ -47,7 +52,9 @@ MATTERS = (
          (("grade", {"note": "现场核实，属一般隐患。"}),)),
     Said(
         "labour_complaint", 13, "餐饮店歇业，三名员工两个月工资未发。",
-        {"employer": "某餐饮店", "since": "2023-04-30", "amount": 31_500, "people": 3, "arrears": True}, _accepted(),
+        {"employer": "某餐饮店", "subject": "wages",
+         "since": "2023-04-30", "amount": 31_500, "people": 3, "arrears": True},
+        _accepted(),
     ),
     Said("petition", 12, "反映回迁安置面积与协议不符，要求书面说明。", {"way": "visit", "people": 3}),
 )  # fmt: skip
@@ -83,3 +90,9 @@ def make(maker: Maker, random: Random, now: datetime) -> Iterator[tuple[Entry, H
                 history.take(action, holder, given, taken_at)
         history.alarms_until(now)
         yield Entry(at, said.type, "desk", here), history
+
+
+def file() -> int:
+    """Writes the records that these matters leave; answers how many there are."""
+    types = {matter.type for matter in MATTERS}
+    return sum(len(keeping.keep(case, by=SYSTEM, at=case.changed_at)) for case in Case.objects.filter(type__in=types))

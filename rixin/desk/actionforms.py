@@ -20,6 +20,7 @@ from rixin.catalogue.schema import Action, AskedField, Lifecycle, ResolvedType
 from rixin.desk import answers, attached, choices, fields
 from rixin.desk.answers import Template
 from rixin.desk.attached import Kept
+from rixin.desk.room_pages.holding import held_in
 from rixin.desk.similar import Similar
 from rixin.desk.suggesting import SuggestingInput, suggested
 from rixin.people import units
@@ -73,7 +74,12 @@ class ActionForm(forms.Form):
         self.similar = list(similar)
         self.kept: dict[str, list[KeptPhoto]] = {}
         self.kept_files: dict[str, list[KeptFile]] = {}
-        super().__init__(data, files, initial={"seen": case.version, **_known(case, self.action)}, auto_id=auto_id)
+        super().__init__(
+            data,
+            files,
+            initial={"seen": case.version, **_known(case, self.action), **held_in(case, code, at)},
+            auto_id=auto_id,
+        )
         for asked in self.action.asks:
             self.fields[asked.name] = (
                 fields.PersonField(queries.may_be_named(case, asked, at), **common_of(asked))

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from rixin.bookings.rooms import kinds_for
 from rixin.cases import queries
 from rixin.cases.models import Case, CaseFile, Involvement, Photo, Receipt
 from rixin.catalogue import drawing, explain, versions
@@ -14,6 +15,8 @@ from rixin.catalogue.dates import moment_text
 from rixin.catalogue.schema import Action, ResolvedType
 from rixin.desk import answers, timeline, wording
 from rixin.desk.answers import Shown, unit_name
+from rixin.desk.room_pages import holding
+from rixin.desk.room_pages.holding import RoomCard
 from rixin.desk.similar import Matter, Similar, position_of, similar
 from rixin.desk.timeline import Entry
 from rixin.desk.wording import Due, Tone
@@ -141,6 +144,8 @@ class CasePage:
     actions: list[ActionLink]
     opens_personal_data: bool
     documents: list[Document]
+    rooms: RoomCard | None
+    """Of a matter in which rooms are booked."""
     to_issue: list[tuple[str, str]]
     """(code, name) of the documents that the person may issue now."""
     picture: str
@@ -192,6 +197,7 @@ def case_page(case: Case, staff: Staff, at: datetime) -> CasePage:
         actions=[_link(code, rules.lifecycle.actions[code]) for code in _main_first(possible, rules)],
         opens_personal_data=queries.opens_personal_data(staff, case),
         documents=list(of_case(case)),
+        rooms=holding.of_page(case, staff, at) if kinds_for(case) else None,
         to_issue=[(one.code, one.name.here()) for one in templates_for(case, actor)],
         picture=drawing.dot(rules.lifecycle, here=case.state),
         states_in_words=[

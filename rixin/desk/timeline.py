@@ -8,7 +8,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rixin.cases.history import ALSO_RATED, BREACH_EXPLAINED, DOCUMENT_ISSUED, DOCUMENT_SERVED, DOCUMENT_VOIDED, JOINED
+from rixin.cases.history import (
+    ALSO_RATED,
+    BREACH_EXPLAINED,
+    DOCUMENT_ISSUED,
+    DOCUMENT_SERVED,
+    DOCUMENT_VOIDED,
+    JOINED,
+    ROOM_BOOKED,
+    ROOM_FREED,
+)
 from rixin.cases.lifecycle import ALARMED, OPENED
 from rixin.cases.models import CaseEvent, Channel
 from rixin.catalogue.dates import due_text, moment_text
@@ -35,6 +44,13 @@ _ON_DOCUMENTS = [
 ]
 
 
+_ROOMS = {ROOM_BOOKED: gettext_lazy("Room booked"), ROOM_FREED: gettext_lazy("Booking of a room taken back")}
+_ON_ROOMS = [
+    AskedField(name="room", label=Text(zh="地点", en="Room"), kind="text"),
+    AskedField(name="when", label=Text(zh="时间", en="When"), kind="text"),
+    AskedField(name="people", label=Text(zh="人数", en="People"), kind="number"),
+    AskedField(name="reason", label=Text(zh="取消原因", en="Reason"), kind="text"),
+]
 _WHY_LATE = AskedField(name="reason", label=Text(zh="逾期原因", en="Why"), kind="long_text")
 
 
@@ -87,6 +103,8 @@ def _given(event: CaseEvent) -> dict[str, Any]:
         return {"photos": event.given.get("photos", [])}
     if event.action == BREACH_EXPLAINED:
         return {"reason": event.given.get("reason", "")}
+    if event.action in _ROOMS:
+        return {asked.name: event.given.get(asked.name) for asked in _ON_ROOMS}
     if event.action in _DOCUMENTS:
         said = {asked.name: event.given.get(asked.name) for asked in _ON_DOCUMENTS}
         return {**said, "how": Document.Service(said["how"]).label if said["how"] else ""}
@@ -115,6 +133,8 @@ def _built_in(event: CaseEvent, rules: ResolvedType) -> tuple[list[AskedField], 
         return [], _("“%(clock)s” is nearly due") % {"clock": name}, "warn"
     if event.action in _DOCUMENTS:
         return _ON_DOCUMENTS, _DOCUMENTS[event.action] % {"title": event.given["title"]}, ""
+    if event.action in _ROOMS:
+        return _ON_ROOMS, str(_ROOMS[event.action]), ""
     if event.action == BREACH_EXPLAINED:
         clock = rules.lifecycle.clocks.get(event.given.get("clock", ""))
         name = clock.name.here() if clock else event.given.get("clock", "")

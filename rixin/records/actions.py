@@ -75,12 +75,15 @@ def correct(
     day: date,
     place: tuple[str, str, str] | None = None,
     source: str | None = None,
+    by_matter: bool = False,
 ) -> Record:
     """What it says from now on. `place` is (area path, place code, address). Confirmed returns become drafts again.
+    `by_matter`: the matter that it follows says so.
 
     Raises ChangedMeanwhile, EntryRefused. What says nothing new changes nothing.
     """
     _still_there(record)
+    _its_own(record, by_matter=by_matter)
     version = versions.record_version(record.definition_id)
     day = journal.own_day(version.type, day)
     now: dict[str, Any] = {"values": values, "day": day.isoformat(), "period": journal.period_of(version.type, day)}
@@ -110,10 +113,17 @@ def confirm(record: Record, *, by: Actor, at: datetime, seen: int) -> Record:
     return _append(record, Happened("confirm", by, at, {"status": str(Status.CONFIRMED)}), seen)
 
 
-def withdraw(record: Record, *, by: Actor, at: datetime, seen: int, reason: str) -> Record:
+def withdraw(record: Record, *, by: Actor, at: datetime, seen: int, reason: str, by_matter: bool = False) -> Record:
     """It was entered by mistake: it counts no more, and stays readable. Raises ChangedMeanwhile, EntryRefused."""
     _still_there(record)
+    _its_own(record, by_matter=by_matter)
     return _append(record, Happened("withdraw", by, at, {"status": str(Status.WITHDRAWN)}, reason), seen)
+
+
+def restore(record: Record, *, by: Actor, at: datetime, reason: str) -> Record:
+    """The matter that it follows goes on after all: it counts again."""
+    status = journal.first_status(versions.record_version(record.definition_id))
+    return _append(record, Happened("restore", by, at, {"status": str(status)}, reason), record.version)
 
 
 @transaction.atomic
@@ -130,6 +140,11 @@ def withdraw_untouched(records: QuerySet[Record], *, by: Actor, at: datetime, re
     RecordEvent.objects.bulk_create(rows)
     Record.objects.filter(pk__in=found).update(version=2, status=Status.WITHDRAWN, changed_at=at, origin="")
     return len(found)
+
+
+def _its_own(record: Record, *, by_matter: bool) -> None:
+    if record.follows is not None and not by_matter:
+        raise EntryRefused("follows", _("This record follows a matter. Write down there what is to be changed."))
 
 
 def _still_there(record: Record) -> None:

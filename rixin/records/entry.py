@@ -78,9 +78,14 @@ def as_text(given: Any) -> str:
     return str(given).strip()
 
 
+def longest(field: RecordField) -> int:
+    """Characters that a text field holds."""
+    return field.most or _LONGEST[field.kind]
+
+
 def _read_text(field: RecordField, given: Any) -> str:
     text = as_text(given)
-    most = field.most or _LONGEST[field.kind]
+    most = longest(field)
     if len(text) > most:
         raise Unreadable(_("At most {most} characters; there are {count}.").format(most=most, count=len(text)))
     return text

@@ -39,6 +39,8 @@ class NewRecord:
     source: str = ""
     origin: str = ""
     batch: int | None = None
+    follows: int | None = None
+    """Id of the matter that keeps it up to date."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "day", own_day(self.version.type, self.day))
@@ -158,4 +160,5 @@ def _row(new: NewRecord, events: Sequence[Happened]) -> Record:
         changed_at=events[-1].at,
         origin=new.origin,
         batch_id=new.batch,
+        follows=new.follows,
     )

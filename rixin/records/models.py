@@ -96,10 +96,13 @@ class Record(models.Model):
     )
     entered_at = models.DateTimeField()
     changed_at = models.DateTimeField()
-    origin = models.CharField(max_length=64, blank=True, help_text="Fingerprint of the form or row it was entered by.")
+    origin = models.CharField(
+        max_length=64, blank=True, help_text="Fingerprint of the form, row or act of a matter it was entered by."
+    )
     batch = models.ForeignKey(
         Import, models.PROTECT, null=True, db_index=False, related_name="records", help_text="That entered it."
     )
+    follows = models.BigIntegerField(null=True, help_text="Id of the matter that keeps it up to date.")
 
     class Meta:
         constraints = [
@@ -119,6 +122,7 @@ class Record(models.Model):
             models.Index(fields=["entered_by", "-id"], name="record_by_person"),
             models.Index(fields=["-id"], condition=Q(status="draft"), name="record_draft"),
             models.Index(fields=["batch", "id"], condition=Q(batch__isnull=False), name="record_by_import"),
+            models.Index(fields=["follows"], condition=Q(follows__isnull=False), name="record_by_matter"),
         ]
         verbose_name = _("record")
         verbose_name_plural = _("records")

@@ -1,5 +1,7 @@
 """Who sees which record, and what a person may do with it. The only door from a person to rows."""
 
+from collections.abc import Collection
+
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from rixin.catalogue import versions
@@ -85,13 +87,23 @@ def _is_open(staff: Staff, version: RecordVersion) -> bool:
 
 def may_correct(staff: Staff, record: Record) -> bool:
     """`record` is one that the person sees."""
-    if record.status == Status.WITHDRAWN:
+    if record.status == Status.WITHDRAWN or record.follows is not None:
         return False
     roles = staff.roles & set(versions.record_version(record.definition_id).type.roles)
     if not roles:
         return False
     mine = record.entered_by_id == staff.account.pk or record.unit_id in staff.scope.unit_ids
     return mine or bool(roles & {Role.DISPATCHER, Role.LEADER})
+
+
+def following(case_id: int) -> QuerySet[Record]:
+    """The records that follow a matter, withdrawn ones among them. Not scoped: for the program itself."""
+    return Record.objects.filter(follows=case_id)
+
+
+def rooms(kinds: Collection[str]) -> QuerySet[Record]:
+    """The entries of registers of rooms, for all staff: who books has to know every room, also of another unit."""
+    return Record.objects.filter(type__in=kinds, status=Status.CONFIRMED)
 
 
 def may_confirm(staff: Staff, record: Record) -> bool:

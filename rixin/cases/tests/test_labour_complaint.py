@@ -16,7 +16,14 @@ from rixin.people.tests.cast import a_player
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("definitions")]
 AT = on(2022, 12, 5)
-FORM = {"employer": "某餐饮店", "since": "2022-10-01", "amount": 12_800.5, "people": 3, "arrears": True}
+FORM = {
+    "employer": "某餐饮店",
+    "subject": "wages",
+    "since": "2022-10-01",
+    "amount": 12_800.5,
+    "people": 3,
+    "arrears": True,
+}
 
 
 @pytest.fixture

@@ -188,6 +188,7 @@ def history_of(record: Record, events: list[RecordEvent]) -> Iterator[Entry]:
         "correct": pgettext("event of a record", "Corrected"),
         "confirm": pgettext("event of a record", "Confirmed"),
         "withdraw": pgettext("event of a record", "Withdrawn"),
+        "restore": pgettext("event of a record", "Counts again"),
     }
     said: dict[str, Any] = {}
     for event in events:

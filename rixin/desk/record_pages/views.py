@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from rixin.cases import queries as cases
+from rixin.cases.models import Case
 from rixin.catalogue import versions
 from rixin.desk.record_pages import entering, listing, waiting
 from rixin.desk.record_pages.finding import enterable, kind_of, seen_record
@@ -185,4 +187,10 @@ def _context(staff: Staff, known: Record) -> dict[str, Any]:
         "reason_form": ReasonForm(),
         "batch": queries.imports_visible_to(staff).filter(pk=known.batch_id).first() if known.batch_id else None,
         "of_type": reverse("records:of_type", args=[known.type]),
+        "matter": _matter_of(staff, known),
     }
+
+
+def _matter_of(staff: Staff, known: Record) -> Case | None:
+    """The matter that the record follows, where the person may see that too."""
+    return cases.visible_to(staff).filter(pk=known.follows).first() if known.follows is not None else None
