@@ -15,6 +15,7 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -77,6 +78,9 @@ SHOTS = [
         "petition-office1",
         ("tbody tr:nth-child(2) a[href*='/desk/case/']", "a[href*='/documents/new/']"),
     ),
+    Shot("rooms", "/desk/rooms?day={tomorrow}", "mediation-centre1"),
+    Shot("book-room", "/desk/rooms?day={tomorrow}", "mediation-centre1", ("td a.number", "a[href$='/rooms']")),
+    Shot("record-follows", "/records/of/labour_complaint", "labour-desk1", ("table.list tbody a",)),
     Shot("field-work", "/desk/field/work", "grid-001-1"),
     Shot("checklist", "/desk/field/work/safety_inspection/check/shops", "grid-001-1"),
     Shot("records", "/records/", "dispatcher1"),
@@ -121,7 +125,8 @@ def keys_of(env: dict[str, str]) -> dict[str, str]:
     )
     told = subprocess.run([*RIXIN, "shell", "-v0", "-c", ask], env=env, capture_output=True, text=True, check=True)
     code, receipt, taken = told.stdout.split()
-    return {"code": code, "receipt": receipt, "taken": taken}
+    tomorrow = datetime.now().astimezone() + timedelta(days=1)
+    return {"code": code, "receipt": receipt, "taken": taken, "tomorrow": f"{tomorrow:%Y-%m-%d}"}
 
 
 def wait_for(address: str) -> None:

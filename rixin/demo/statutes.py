@@ -9,6 +9,10 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from django.utils import timezone
+
+from rixin.bookings import booking, rooms
+from rixin.bookings.booking import Wanted
 from rixin.cases import journal, queries
 from rixin.cases.facts import Given
 from rixin.cases.history import History, NewCase, Reporter, tracking_code
@@ -16,6 +20,8 @@ from rixin.cases.models import Case
 from rixin.demo.maker import Entry, Maker
 from rixin.filing import keeping
 from rixin.people.actors import SYSTEM
+from rixin.people.staff import Staff
+from rixin.people.staffing import accounts_of
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,14 @@ MATTERS = (
         {"employer": "某餐饮店", "subject": "wages",
          "since": "2023-04-30", "amount": 31_500, "people": 3, "arrears": True},
         _accepted(),
+    ),
+    Said(
+        "mediation", 13, "业主与物业公司因地下车库渗水赔偿多次协商未果，同意调解。",
+        {"origin": "court", "dispute": "property", "other_side": "某物业公司", "people": 14},
+        (
+            ("accept", {"willing": True}),
+            ("appoint", {"mediator": "周大姐", "kind": "committee", "free": True}),
+        ),
     ),
     Said("petition", 12, "反映回迁安置面积与协议不符，要求书面说明。", {"way": "visit", "people": 3}),
 )  # fmt: skip
@@ -96,3 +110,18 @@ def file() -> int:
     """Writes the records that these matters leave; answers how many there are."""
     types = {matter.type for matter in MATTERS}
     return sum(len(keeping.keep(case, by=SYSTEM, at=case.changed_at)) for case in Case.objects.filter(type__in=types))
+
+
+def book(now: datetime) -> None:
+    """The mediators have a room for their next session."""
+    known = rooms.rooms(rooms.all_kinds())
+    disputes = Case.objects.filter(type__in={matter.type for matter in MATTERS}, phase="open").order_by("pk")
+    for case in (case for case in disputes if known and rooms.kinds_for(case)):
+        holder = next(iter(accounts_of(case.unit_id or case.owner_unit_id, "handler", now.date())), None)
+        if holder is None:
+            continue
+        day = timezone.localdate(now) + timedelta(days=1)
+        opens, _closes = known[0].hours(day)
+        starts = opens + timedelta(minutes=60)
+        wanted = Wanted(known[0].record.pk, starts, starts + timedelta(minutes=90), 6)
+        booking.book(case, wanted, by=Staff.at(holder, now), sending=f"demo:{case.pk}", at=now)

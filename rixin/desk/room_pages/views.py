@@ -27,7 +27,7 @@ def week_of_rooms(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
     first = week.monday_of(_day(request.GET.get("day", ""), today))
     context = {
-        "section": "rooms",
+        "section": "inbox",
         "lines": week.plan(rooms(all_kinds()), first, request.staff),
         "days": [first + timedelta(days=nth) for nth in range(week.DAYS)],
         "today": today,
