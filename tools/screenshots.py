@@ -78,6 +78,8 @@ SHOTS = [
         "petition-office1",
         ("tbody tr:nth-child(2) a[href*='/desk/case/']", "a[href*='/documents/new/']"),
     ),
+    Shot("lists", "/desk/lists", "leader1"),
+    Shot("list", "/desk/lists/major_hazards", "leader1"),
     Shot("rooms", "/desk/rooms?day={tomorrow}", "mediation-centre1"),
     Shot("book-room", "/desk/rooms?day={tomorrow}", "mediation-centre1", ("td a.number", "a[href$='/rooms']")),
     Shot("record-follows", "/records/of/labour_complaint", "labour-desk1", ("table.list tbody a",)),

@@ -121,6 +121,7 @@ class Case(models.Model):
             models.Index(fields=["due_at"], condition=OPEN & Q(rated_at__isnull=False), name="open_case_rated"),
             models.Index(fields=["owner", "phase", "due_at", "id"], condition=OPEN, name="open_case_by_owner"),
             models.Index(fields=["-opened_at", "-id"], name="case_by_age"),
+            models.Index(fields=["type", "-opened_at"], name="case_by_type"),
             models.Index(fields=["-closed_at", "-id"], condition=Q(phase="closed"), name="closed_case_by_age"),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="case_merged"),
         ]

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from rixin.catalogue import checks, leaving_checks, wording
 from rixin.catalogue.document_schema import DocumentFile
 from rixin.catalogue.faults import Fault, Loc
+from rixin.catalogue.list_schema import ListFile
 from rixin.catalogue.schema import (
     Block,
     Lifecycle,
@@ -40,6 +41,7 @@ KINDS: dict[str, type[Block]] = {
     "report": ReportFile,
     "form": FormFile,
     "documents": DocumentFile,
+    "lists": ListFile,
 }
 
 

@@ -22,6 +22,7 @@ class DefinitionVersion(AppendOnly):
         REPORT = "report", pgettext_lazy("kind of definition", "Report")
         FORM = "form", pgettext_lazy("kind of definition", "Form")
         DOCUMENT = "document", pgettext_lazy("kind of definition", "Document")
+        LIST = "list", pgettext_lazy("kind of definition", "List")
 
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.MATTER)
     code = models.CharField(max_length=64)

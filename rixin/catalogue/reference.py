@@ -10,20 +10,21 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from rixin.catalogue import document_schema, schema, work_schema
+from rixin.catalogue import document_schema, list_schema, schema, work_schema
 from rixin.catalogue.schema import Block
 
 HEAD = """\
 # Keys of a definition
 
-Written by `rixin catalogue reference` from `rixin/catalogue/schema.py`, `work_schema.py` and `document_schema.py`; a
-test holds them equal.
+Written by `rixin catalogue reference` from `rixin/catalogue/schema.py`, `work_schema.py`, `document_schema.py` and
+`list_schema.py`; a test holds them equal.
 How to add a matter type: [catalogue.md](catalogue.md). A key that is not listed is refused when the file is loaded.
 
 Files (`*.yaml`, anywhere under the catalogue's folder) begin with one of: `matters` (a main class and its types),
 `lifecycle`, `working_time`, `measures` (units of measure), `records` (a field of work and its record types), `metrics`
-(a subject and its figures), `goals` (of one year), `report`, `form` (a table that a higher level asks for) or
-`documents` (what goes out in a matter). How figures and reports are written: [figures.md](figures.md); documents:
+(a subject and its figures), `goals` (of one year), `report`, `form` (a table that a higher level asks for),
+`documents` (what goes out in a matter) or `lists` (matters that are
+kept in view until they are struck off). How figures and reports are written: [figures.md](figures.md); documents:
 [documents.md](documents.md).
 """
 ORDER = (
@@ -34,6 +35,8 @@ ORDER = (
     schema.Option,
     schema.AnswerTemplate,
     schema.Words,
+    schema.Leaving,
+    schema.Drawn,
     schema.Text,
     schema.Term,
     schema.LifecycleFile,
@@ -54,6 +57,7 @@ ORDER = (
     work_schema.RecordField,
     work_schema.Checklist,
     work_schema.CheckItem,
+    work_schema.Booked,
     work_schema.MetricFile,
     work_schema.MetricGroup,
     work_schema.Metric,
@@ -69,6 +73,9 @@ ORDER = (
     work_schema.FormTemplate,
     document_schema.DocumentFile,
     document_schema.DocumentTemplate,
+    list_schema.ListFile,
+    list_schema.MatterList,
+    list_schema.ListColumn,
 )
 
 

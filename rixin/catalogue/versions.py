@@ -17,6 +17,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from rixin.catalogue.document_schema import DocumentTemplate
+from rixin.catalogue.list_schema import MatterList
 from rixin.catalogue.loader import Catalogue, catalogue_dir, load
 from rixin.catalogue.models import DefinitionVersion
 from rixin.catalogue.schema import Block, Lifecycle, MatterClass, MatterType, ResolvedType, WorkingTime
@@ -33,6 +34,7 @@ WORK: dict[str, str] = {
     Kind.REPORT: "reports",
     Kind.FORM: "forms",
     Kind.DOCUMENT: "documents",
+    Kind.LIST: "lists",
 }
 """Kinds of definition that follow no lifecycle, each with its table in `Work`."""
 _BLOCKS: dict[str, type[Block]] = {
@@ -43,6 +45,7 @@ _BLOCKS: dict[str, type[Block]] = {
     Kind.REPORT: ReportTemplate,
     Kind.FORM: FormInFile,
     Kind.DOCUMENT: DocumentTemplate,
+    Kind.LIST: MatterList,
 }
 Key = tuple[str, str]
 """(kind, code)"""

@@ -1,4 +1,4 @@
-"""What the files define beside matters: units of measure, record types, metrics, goals, reports, forms, documents."""
+"""What the files define beside matters: measures, record types, metrics, goals, reports, forms, documents, lists."""
 
 from base64 import b64encode
 from collections.abc import Iterator
@@ -14,6 +14,8 @@ from rixin.catalogue.document_schema import DocumentFile, DocumentTemplate
 from rixin.catalogue.faults import Loc
 from rixin.catalogue.form_checks import form_faults
 from rixin.catalogue.form_sheet import LARGEST
+from rixin.catalogue.list_checks import list_faults
+from rixin.catalogue.list_schema import ListFile, MatterList
 from rixin.catalogue.schema import Block
 from rixin.catalogue.work_checks import Known
 from rixin.catalogue.work_schema import (
@@ -84,6 +86,7 @@ class Work:
     reports: dict[str, ReportTemplate] = field(default_factory=dict)
     forms: dict[str, FormInFile] = field(default_factory=dict)
     documents: dict[str, DocumentTemplate] = field(default_factory=dict)
+    lists: dict[str, MatterList] = field(default_factory=dict)
 
     def known(self) -> Known:
         return Known(
@@ -124,6 +127,8 @@ def _listed(block: Block) -> Iterator[tuple[str, str, list[tuple[str, Block]]]]:
         )
     elif isinstance(block, DocumentFile):
         yield "documents", "documents", [(one.code, one) for one in block.documents]
+    elif isinstance(block, ListFile):
+        yield "lists", "lists", [(one.code, one) for one in block.lists]
     elif isinstance(block, GoalFile):
         yield "items", "goals", [(one.code, GoalInYear(goal=one, year=block.goals)) for one in block.items]
 
@@ -142,3 +147,5 @@ def faults_of(kept: Block, known: Known) -> Found:
         yield from form_faults(kept.form, kept.content, known)
     elif isinstance(kept, DocumentTemplate):
         yield from document_faults(kept, known.lifecycles, known.types)
+    elif isinstance(kept, MatterList):
+        yield from list_faults(kept, known.lifecycles, known.types)

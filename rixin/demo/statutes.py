@@ -70,6 +70,12 @@ MATTERS = (
             ("appoint", {"mediator": "周大姐", "kind": "committee", "free": True}),
         ),
     ),
+    Said("listed_problem", 21, "商务楼宇消防控制室值班制度不落实，上级检查指出。",
+         {"list": "safety", "level": "district"},
+         (("grade", {"note": "属实，交属地平安办整改。"}),)),
+    Said("inspection_hazard", 16, "沿街群租房一层堆放大量易燃杂物并住人。", {"kind": "fire", "site": "某沿街群租房"},
+         (("grade_major", {"grounds": "违规住人并堵塞唯一出口", "danger": "夜间起火难以逃生"}),)),
+    Said("enterprise_retention", 12, "电商企业反映办公面积不足，计划外迁。", {"enterprise": "某电商公司"}),
     Said("petition", 12, "反映回迁安置面积与协议不符，要求书面说明。", {"way": "visit", "people": 3}),
 )  # fmt: skip
 """In the order in which they came in, all of them before the last days that `live` plays."""

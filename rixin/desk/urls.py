@@ -3,6 +3,7 @@ from django.urls import path
 from rixin.desk.clock_pages.urls import urlpatterns as clock_pages
 from rixin.desk.document_pages.urls import urlpatterns as document_pages
 from rixin.desk.field.urls import urlpatterns as field_pages
+from rixin.desk.list_pages.urls import urlpatterns as list_pages
 from rixin.desk.room_pages.urls import urlpatterns as room_pages
 from rixin.desk.views import bulk, case, export, finding, inbox, newcase, notices
 
@@ -36,5 +37,6 @@ urlpatterns = [
     *clock_pages,
     *document_pages,
     *field_pages,
+    *list_pages,
     *room_pages,
 ]
