@@ -78,12 +78,12 @@ MATTERS = (
     Said("enterprise_retention", 12, "电商企业反映办公面积不足，计划外迁。", {"enterprise": "某电商公司"}),
     Said("petition", 12, "反映回迁安置面积与协议不符，要求书面说明。", {"way": "visit", "people": 3}),
 )  # fmt: skip
-"""In the order in which they came in, all of them before the last days that `live` plays."""
+"""All of them before the last days that `live` plays."""
 
 
 def make(maker: Maker, random: Random, now: datetime) -> Iterator[tuple[Entry, History]]:
     """Each as far as its office has come by `now`. With draws of its own: one more or less changes no other matter."""
-    for said in MATTERS:
+    for said in sorted(MATTERS, key=lambda said: -said.days):
         at = maker.calendar.next_working_moment(now - timedelta(days=said.days))
         here = maker.spots.draw(("yard",), random)
         version = maker.versions[said.type]
