@@ -63,6 +63,7 @@ def address(name: str, parameters: list[str], case: Case) -> str:
         "signed": "x",
         "change": "unlock",
         "kind": "enterprise_visit",
+        "format": "json",
     }
     if name.startswith("figures:"):
         known["code"] = "enterprise_visits"

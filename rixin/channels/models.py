@@ -58,3 +58,19 @@ class Code(models.Model):
     @property
     def position(self) -> Position | None:
         return None if self.lat is None or self.lng is None else Position(self.lat, self.lng)
+
+
+class Open311Key(models.Model):
+    """Who may send through Open311. The key itself is shown once, when it is made; what is kept cannot give it back."""
+
+    name = models.CharField(max_length=80, unique=True, help_text="Of the program or office that sends.")
+    mark = models.CharField(max_length=64, unique=True, help_text="Keyed fingerprint of the key.")
+    made_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("Open311 key")
+        verbose_name_plural = _("Open311 keys")
+
+    def __str__(self) -> str:
+        return self.name

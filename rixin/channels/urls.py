@@ -1,9 +1,11 @@
 from django.urls import path
 
+from rixin.channels.open311.urls import urlpatterns as open311
 from rixin.channels.views import codes, home, places, receipt, report
 
 app_name = "channels"
 urlpatterns = [
+    *open311,
     path("", home.home, name="home"),
     path("near", home.near, name="near"),
     path("near.geojson", home.near_pins, name="near_pins"),

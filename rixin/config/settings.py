@@ -201,6 +201,10 @@ DJANGO_VITE = {
 # Reports that residents may send in an hour, from one address and through one printed code, before a challenge is asked
 # for. Many phones of a mobile network share one address.
 REPORTS_PER_HOUR_ADDRESS = env.number("REPORTS_PER_HOUR_ADDRESS", default=60, least=1)
+OPEN311_REQUESTS_PER_HOUR = env.number("OPEN311_REQUESTS_PER_HOUR", default=600, least=1)
+# What the discovery of Open311 says of us.
+OPEN311_JURISDICTION = env.str("OPEN311_JURISDICTION", default="wenxin.hangzhou")
+OPEN311_CONTACT = env.str("OPEN311_CONTACT", default=f"{PUBLIC_URL}/your-data")
 REPORTS_PER_HOUR_CODE = env.number("REPORTS_PER_HOUR_CODE", default=120, least=1)
 
 # A posted form holds at most nine photos, already shrunk by the browser; without scripts they come as they were taken.

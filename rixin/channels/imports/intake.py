@@ -13,11 +13,12 @@ from rixin.cases.history import ActionRefused, History, NewCase, Reporter
 from rixin.cases.models import Case, Receipt, number_of
 from rixin.catalogue import versions
 from rixin.catalogue.schema import Channel
+from rixin.channels.areas import whole_area
 from rixin.channels.imports.messages import Fault, Message
 from rixin.channels.imports.wordings import Said, Wordings
 from rixin.people import units
 from rixin.people.actors import SYSTEM
-from rixin.places import gazetteer, paths
+from rixin.places import gazetteer
 from rixin.privacy.sealing import fingerprint
 from rixin.triage import proposals
 from rixin.triage.proposals import Proposal
@@ -132,7 +133,7 @@ class Intake:
         where = f"{message.address}。{message.text}" if message.address else message.text
         chosen = message.kind.rules.type.code if message.kind else None
         found = proposals.propose(where, message.position, title=message.title, chosen=chosen)
-        area_path = found.chain.path if found.chain else _whole_area()
+        area_path = found.chain.path if found.chain else whole_area()
         version = message.kind or found.version
         spot = found.position
         place = found.place
@@ -228,9 +229,3 @@ def _receipts(keys: Iterable[str]) -> dict[str, Case]:
     marks = [fingerprint(key) for key in keys]
     found = Receipt.objects.select_related("case").filter(submission_mark__in=marks)
     return {receipt.submission_mark: receipt.case for receipt in found}
-
-
-def _whole_area() -> str:
-    """The sub-district, where there is one; else the whole district: the desk finds the place."""
-    roots = [area.path for area in gazetteer.current().areas.values() if area.level == "subdistrict"]
-    return roots[0] if len(roots) == 1 else paths.EVERYWHERE
