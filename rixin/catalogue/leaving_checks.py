@@ -88,7 +88,12 @@ def _source_faults(drawn: Drawn, here: Loc, matter: MatterType, lifecycle: Lifec
         yield (*here, "as"), _("only what was chosen in a form or with an action is told by other codes")
     if drawn.clock and drawn.clock not in lifecycle.clocks:
         yield (*here, "clock"), _("there is no clock “{code}”").format(code=drawn.clock)
-    for code in (*drawn.day_of, *drawn.done, *drawn.by, *([drawn.asked.partition(".")[0]] if drawn.asked else [])):
+    for code in (
+        *drawn.day_of,
+        *drawn.done,
+        *(sign.after for sign in drawn.by),
+        *([drawn.asked.partition(".")[0]] if drawn.asked else []),
+    ):
         if code not in lifecycle.actions:
             yield here, _no_action(code)
     if (drawn.form or drawn.asked) and _asked(drawn, matter, lifecycle) is None:
@@ -111,7 +116,7 @@ def _codes(drawn: Drawn, asked: AskedField | None, lifecycle: Lifecycle) -> Iter
     """All that it may come out as, of a record field that is a choice."""
     if drawn.is_ is not None:
         yield drawn.is_
-    yield from drawn.by.values()
+    yield from (sign.is_ for sign in drawn.by)
     if asked is not None:
         options = lifecycle.reasons.get(asked.reasons or "", []) if asked.kind == "reason" else asked.options
         yield from (drawn.as_.get(option.code, option.code) for option in options)
@@ -134,7 +139,7 @@ def _is_sure(drawn: Drawn, leaving: Leaving, matter: MatterType, lifecycle: Life
         return True
     started = [leaving.each] if leaving.each else leaving.once
     if drawn.by or drawn.day_of:
-        return set(started) <= {*drawn.by, *drawn.day_of}
+        return set(started) <= {*(sign.after for sign in drawn.by), *drawn.day_of}
     asked = _asked(drawn, matter, lifecycle)
     if asked is None or not asked.required:
         return False

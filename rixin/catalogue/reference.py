@@ -37,6 +37,7 @@ ORDER = (
     schema.Words,
     schema.Leaving,
     schema.Drawn,
+    schema.Sign,
     schema.Text,
     schema.Term,
     schema.LifecycleFile,

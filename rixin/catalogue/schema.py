@@ -287,8 +287,8 @@ class Drawn(Block):
     """The day on which the last of these actions was taken."""
     done: list[Code] = []
     """Whether any of these actions was taken."""
-    by: dict[Code, Literals] = {}
-    """The value that goes with the first of these actions that was taken."""
+    by: list["Sign"] = []
+    """The value that goes with the first of these that was done, in this order."""
     opened: Literal[True] | None = None
     """The day on which the matter came in."""
     as_: Annotated[dict[Code, Code], Field(alias="as")] = {}
@@ -300,6 +300,13 @@ class Drawn(Block):
         """Which of the ways are said."""
         said = {name: getattr(self, name) for name in type(self).model_fields if name not in ("as_", "while_")}
         return [name for name, value in said.items() if value not in (None, [], {})]
+
+
+class Sign(Block):
+    """What a value is once an action was taken."""
+
+    after: Code
+    is_: Annotated[Literals, Field(alias="is")]
 
 
 class Leaving(Block):

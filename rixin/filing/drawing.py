@@ -107,7 +107,7 @@ def _said(way: Drawn, course: Course) -> Any:
     if way.kept is not None:
         return course.kept.get(way.kept)
     if way.by:
-        return next((value for action, value in way.by.items() if course.last(action)), None)
+        return next((sign.is_ for sign in way.by if course.last(sign.after)), None)
     if way.done:
         return course.last(*way.done) is not None
     day = _day(way, course)

@@ -61,8 +61,10 @@ def one(request: StaffRequest, code: str) -> HttpResponse:
     state = request.GET.get("state", "")
     found = whole.filter(_STATES.get(state, _STATES[""])[1])
     counts = lists.apart(kept, found)
-    if chosen := request.GET.get("of", ""):
-        found = found.filter(**{f"form__{kept.by}": chosen}) if kept.by else found
+    options = rows.options(kept)
+    chosen = request.GET.get("of", "")
+    if chosen in dict(options):
+        found = found.filter(**{f"form__{kept.by}": chosen})
     page = _page(request)
     shown = list(_ordered(found)[(page - 1) * PAGE : page * PAGE + 1])
     context = {
@@ -71,7 +73,7 @@ def one(request: StaffRequest, code: str) -> HttpResponse:
         "state": state,
         "states": [(key, name, whole.filter(where).count()) for key, (name, where) in _STATES.items()],
         "of": chosen,
-        "options": [(key, name, counts.get(key, 0)) for key, name in rows.options(kept)],
+        "options": [(key, name, counts.get(key, 0)) for key, name in options],
         "headings": rows.headings(kept),
         "rows": rows.rows(kept, shown[:PAGE], at),
         "next": _with(request, page=str(page + 1)) if len(shown) > PAGE else "",

@@ -249,7 +249,10 @@ class TestAnyCourse:
             record="visit",
             once=["come"],
             without=["gone"],
-            values={"people": Drawn(asked="come.people"), "done": Drawn(by={"agree": True, "come": False})},
+            values={
+                "people": Drawn(asked="come.people"),
+                "done": Drawn.model_validate({"by": [{"after": "agree", "is": True}, {"after": "come", "is": False}]}),
+            },
         )
         found = leaves(once, VISIT, course(steps, "gone" if gone else "open"))
 
