@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from rixin.catalogue import wording
 from rixin.catalogue.models import DefinitionVersion
+from rixin.catalogue.ordered import ORDER
 
 _SHOWN = 120
 """Longest value in characters that is shown; the rest is cut."""
@@ -36,14 +37,20 @@ class Change:
 
 def between(older: DefinitionVersion, newer: DefinitionVersion, *, with_lifecycle: bool = True) -> list[Change]:
     """Changes of a definition, with those of its lifecycle. Reads `lifecycle` of both: fetch them together."""
-    found = list(_differences(older.body, newer.body, ""))
+    found = list(_of(older.body, newer.body, ""))
     if with_lifecycle and older.lifecycle and newer.lifecycle and older.lifecycle_id != newer.lifecycle_id:
-        found += _differences(older.lifecycle.body, newer.lifecycle.body, "lifecycle")
+        found += _of(older.lifecycle.body, newer.lifecycle.body, "lifecycle")
     if older.retired != newer.retired:
         found.append(Change("retired", _shown(older.retired), _shown(newer.retired)))
     # Where the file itself says that a type is retired, the change is there already.
     named = [replace(change, where=change.where.removeprefix("type.")) for change in found]
     return list({change.where: change for change in named}.values())
+
+
+def _of(before: Any, after: Any, where: str) -> list[Change]:
+    """The order of parts is told where nothing else changed: a new action stands in it too."""
+    older, newer = ({name: value for name, value in body.items() if name != ORDER} for body in (before, after))
+    return list(_differences(older, newer, where)) or list(_differences(before, after, where))
 
 
 def _differences(before: Any, after: Any, where: str) -> Iterator[Change]:

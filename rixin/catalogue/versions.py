@@ -16,6 +16,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from rixin.catalogue import ordered
 from rixin.catalogue.document_schema import DocumentTemplate
 from rixin.catalogue.list_schema import MatterList
 from rixin.catalogue.loader import Catalogue, catalogue_dir, load
@@ -139,7 +140,7 @@ def _changed(
     kind: str, blocks: dict[str, Any], latest: dict[Key, DefinitionVersion], at: datetime
 ) -> Iterable[DefinitionVersion]:
     for code, block in blocks.items():
-        body = _plain(block)
+        body = ordered.written(block) if isinstance(block, Lifecycle) else _plain(block)
         retired = isinstance(block, RecordTypeInGroup) and block.type.retired
         if (row := _new_row(kind, code, body, _digest(body), latest, at, retired=retired)) is not None:
             yield row
@@ -370,6 +371,10 @@ class Known:
             self._record_versions[version_id] = _record_version(row)
         return self._record_versions[version_id]
 
+    def look_again(self) -> None:
+        """What is known stays; whether anything is newer is asked at once."""
+        self._looked_at = float("-inf")
+
     def forget(self) -> None:
         with self._lock:
             self._looked_at, self._newest, self._calendar = float("-inf"), None, None
@@ -424,7 +429,7 @@ class Known:
         rows = list(DefinitionVersion.objects.filter(pk__in=version_ids))
         flow_ids = {row.lifecycle_id for row in rows if row.lifecycle_id is not None} - self._flows.keys()
         flows = {row.pk: row for row in DefinitionVersion.objects.filter(pk__in=flow_ids)} if flow_ids else {}
-        self._flows |= {pk: Lifecycle.model_validate(row.body) for pk, row in flows.items()}
+        self._flows |= {pk: ordered.read(row.body) for pk, row in flows.items()}
         found = {row.pk: self._version(row) for row in rows}
         self._versions |= found
         return found

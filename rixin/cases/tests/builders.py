@@ -6,18 +6,23 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import transaction
+from django.db.models import Model
 
 from rixin.cases import actions, queries
 from rixin.cases.history import NewCase, Reporter
 from rixin.cases.models import Case
 from rixin.catalogue import versions
 from rixin.catalogue.loader import Catalogue, catalogue_dir, load
+from rixin.catalogue.models import DefinitionVersion
 from rixin.people.actors import Actor, resident
 from rixin.people.staff import Staff
+from rixin.places.tests.written import write_again
 
 LOCAL = ZoneInfo("Asia/Shanghai")
 MONDAY_0930 = datetime(2022, 3, 14, 9, 30, tzinfo=LOCAL)
 FRIDAY_1650 = datetime(2022, 3, 18, 16, 50, tzinfo=LOCAL)
+PUBLISHED_AT = datetime(2021, 12, 1, tzinfo=LOCAL)
 MICROGRID = "330106013/001/01/01/"
 
 
@@ -27,9 +32,28 @@ def bundled() -> Catalogue:
 
 
 @pytest.fixture
-def definitions(units: dict[str, Any]) -> None:
+def definitions(units: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """The bundled units and matter types, published."""
-    versions.publish(bundled(), datetime(2021, 12, 1, tzinfo=LOCAL))
+    if DefinitionVersion.objects.exists():
+        versions.publish(bundled(), PUBLISHED_AT)
+        return
+    write_again(published())
+    monkeypatch.setattr(versions, "_known", KNOWN)
+    KNOWN.look_again()
+
+
+KNOWN = versions.Known()
+"""What tests with the bundled definitions know: their rows have the same ids each time, and are read once."""
+
+
+@lru_cache(maxsize=1)
+def published() -> dict[type[Model], list[Any]]:
+    """The rows as publishing writes them, taken out again: making them anew takes longer than most tests."""
+    with transaction.atomic():
+        versions.publish(bundled(), PUBLISHED_AT)
+        rows: dict[type[Model], list[Any]] = {DefinitionVersion: list(DefinitionVersion.objects.order_by("pk"))}
+        transaction.set_rollback(True)
+    return rows
 
 
 def a_new_case(*, key: str = "key-1", type: str = "exposed_rubbish", **given: Any) -> NewCase:

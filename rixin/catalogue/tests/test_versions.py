@@ -80,6 +80,15 @@ class TestPublishing:
         assert versions.current("exposed_rubbish").rules.lifecycle.source.en == "GB/T 30428 of another year"
         assert versions.version(kept).rules.lifecycle.source == catalogue.lifecycles["standard"].source
 
+    def test_states_and_actions_keep_the_order_of_the_file(self, catalogue):
+        versions.publish(catalogue, FIRST)
+
+        for code in ("petition", "labour_complaint", "street_lamp"):
+            read = versions.current(code).rules.lifecycle
+            told = catalogue.lifecycles[read.code]
+            for part in ("states", "clocks", "actions", "reasons"):
+                assert list(getattr(read, part)) == list(getattr(told, part))
+
     def test_types_share_one_lifecycle_in_the_database_and_in_memory(self, catalogue):
         versions.publish(catalogue, FIRST)
 
