@@ -4,13 +4,11 @@ Two people who book the same room at once come one after the other: the room's o
 whether it is free.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -22,17 +20,14 @@ from rixin.cases.models import Case
 from rixin.catalogue import versions
 from rixin.people.staff import Staff
 from rixin.records.queries import rooms
+from rixin.refused import FieldsRefused
 
 SHORTEST = timedelta(minutes=15)
 _AHEAD = timedelta(days=180)
 
 
-class BookingRefused(Exception):
-    """It cannot be booked like this. `fields`: what to mend, by name; "" for what is no field of the form."""
-
-    def __init__(self, fields: Mapping[str, str | Promise]) -> None:
-        self.fields = dict(fields)
-        super().__init__("; ".join(str(reason) for reason in fields.values()))
+class BookingRefused(FieldsRefused):
+    """It cannot be booked like this."""
 
 
 @dataclass(frozen=True)
@@ -149,14 +144,10 @@ def _check_free(case: Case, room: Room, wanted: Wanted) -> None:
     overlaps = Booking.objects.filter(freed_at=None, starts_at__lt=wanted.ends, ends_at__gt=wanted.starts)
     if (other := overlaps.filter(room=room.record).first()) is not None:
         words = _("The room is taken from {starts} to {ends}.")
-        told = {name: f"{timezone.localtime(when):%H:%M}" for name, when in _bounds(other)}
-        raise BookingRefused({"starts": format_lazy(words, **told)})
+        starts, ends = (f"{timezone.localtime(when):%H:%M}" for when in (other.starts_at, other.ends_at))
+        raise BookingRefused({"starts": format_lazy(words, starts=starts, ends=ends)})
     if overlaps.filter(case=case).exists():
         raise BookingRefused({"starts": _("A room is booked for this matter at that time already.")})
-
-
-def _bounds(booking: Booking) -> tuple[tuple[str, datetime], ...]:
-    return ("starts", booking.starts_at), ("ends", booking.ends_at)
 
 
 def _given(booking: Booking, room: str) -> dict[str, object]:

@@ -14,10 +14,6 @@ from rixin.catalogue.work_schema import Booked, RecordType
 from rixin.people.actors import Actor
 from rixin.records import queries
 from rixin.records.models import Record
-from rixin.records.periods import day_number
-
-UNTIL = "until_day"
-"""The field of a register that says until when an entry is in force."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +25,9 @@ class Room:
     rules: Booked
     seats: int | None
     works: bool
-    until: int | None
 
     def is_in_use(self, day: date) -> bool:
-        number = day_number(day)
-        return day_number(self.record.day) <= number and (self.until is None or number <= self.until)
+        return self.record.day <= day and queries.is_in_force(self.record, day)
 
     def hours(self, day: date) -> tuple[datetime, datetime]:
         """From when until when it is open that day."""
@@ -72,14 +66,13 @@ def room_of(row: Record, kind: RecordType) -> Room:
     if kind.booked is None:
         raise TypeError(kind.code)
     seats, works = kind.booked.seats, kind.booked.works
-    until, room_for = row.values.get(UNTIL), row.values.get(seats or "")
+    room_for = row.values.get(seats or "")
     return Room(
         record=row,
         name=str(row.values.get(kind.subject or "", row.pk)),
         rules=kind.booked,
         seats=int(room_for) if room_for is not None else None,
         works=bool(row.values.get(works)) if works else True,
-        until=int(until) if until is not None else None,
     )
 
 

@@ -31,7 +31,7 @@ ROOM_BOOKED, ROOM_FREED = "room_booked", "room_freed"
 BREACH_EXPLAINED = "breach_explained"
 """Event by which the holder of a matter says why one of its dates was missed."""
 _CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-_CODE_LENGTH = 8
+CODE_LENGTH = 8
 
 
 class ActionRefused(Exception):
@@ -48,7 +48,7 @@ class ActionRefused(Exception):
 def tracking_code(random: Random | None = None) -> str:
     """Eight signs without look-alikes (no 0 and O, 1, I and L): 31^8, some 850 thousand million of them."""
     choose = random.choice if random else secrets.choice
-    return "".join(choose(_CODE_SIGNS) for _nth in range(_CODE_LENGTH))
+    return "".join(choose(_CODE_SIGNS) for _nth in range(CODE_LENGTH))
 
 
 def written_code(text: str) -> str:

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 from PIL import Image
 
 from rixin.cases import storage
 from rixin.cases.models import Photo
+from rixin.privacy.photos import clean_image
 
 THUMB_PIXELS = 320
 
@@ -22,6 +24,12 @@ class KeptPhoto:
     width: int
     height: int
     size: int
+
+
+def keep_sent(file: IO[bytes]) -> KeptPhoto:
+    """Cleans what somebody sent and stores it. Raises ImageRefused."""
+    clean = clean_image(file)
+    return keep(clean.bytes, digest=clean.sha256, width=clean.width, height=clean.height)
 
 
 def keep(jpeg: bytes, *, digest: str, width: int, height: int) -> KeptPhoto:

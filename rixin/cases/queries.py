@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from rixin.cases.clocks import ClockState
 from rixin.cases.facts import CaseFacts
+from rixin.cases.history import CODE_LENGTH, written_code
 from rixin.cases.journal import facts_of
 from rixin.cases.lifecycle import Setting, possible
 from rixin.cases.models import OPEN, Case, Involvement, Receipt
@@ -18,6 +19,7 @@ from rixin.people.actors import Actor
 from rixin.people.models import Account
 from rixin.people.scope import Opening, Openings, ScopeFields, ScopeRow
 from rixin.people.staff import Staff
+from rixin.privacy.sealing import fingerprint
 
 _MOST_MERGES = 10
 
@@ -101,6 +103,13 @@ def clocks(case: Case) -> list[ClockState]:
 def actions_for(case: Case, by: Actor, at: datetime) -> list[str]:
     """What `by` may do with the case now, in the order of the definition."""
     return possible(setting_of(case), facts(case), by, at)
+
+
+def receipt_of_code(code: str) -> Receipt | None:
+    """The receipt with this tracking code, however it was typed, with its matter."""
+    if len(written := written_code(code)) != CODE_LENGTH:
+        return None
+    return Receipt.objects.select_related("case__merged_into").filter(code_mark=fingerprint(written)).first()
 
 
 def by_receipt(receipt: Receipt) -> Case:

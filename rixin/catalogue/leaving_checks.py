@@ -3,10 +3,11 @@
 As in `checks`: each check yields (place in the file, reason), and the loader adds file and line.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
+from rixin.catalogue.answers import asked_field, form_field
 from rixin.catalogue.checks import Found
 from rixin.catalogue.faults import Loc
 from rixin.catalogue.schema import AskedField, Drawn, Leaving, Lifecycle, MatterType
@@ -123,12 +124,9 @@ def _codes(drawn: Drawn, asked: AskedField | None, lifecycle: Lifecycle) -> Iter
 
 
 def _asked(drawn: Drawn, matter: MatterType, lifecycle: Lifecycle) -> AskedField | None:
-    fields: Sequence[AskedField] = matter.form
-    name = drawn.form
     if drawn.asked:
-        action, _dot, name = drawn.asked.partition(".")
-        fields = lifecycle.actions[action].asks if action in lifecycle.actions else ()
-    return next((field for field in fields if field.name == name), None)
+        return asked_field(drawn.asked, [lifecycle])
+    return form_field(drawn.form, [matter]) if drawn.form else None
 
 
 def _is_sure(drawn: Drawn, leaving: Leaving, matter: MatterType, lifecycle: Lifecycle) -> bool:

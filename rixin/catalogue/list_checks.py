@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
+from rixin.catalogue.answers import asked_field, form_field
 from rixin.catalogue.checks import Found
 from rixin.catalogue.list_schema import ListColumn, MatterList
 from rixin.catalogue.schema import AskedField, Lifecycle, MatterType
@@ -30,18 +31,6 @@ def list_faults(kept: MatterList, lifecycles: Mapping[str, Lifecycle], types: Ma
         yield ("by",), _("there is no field “{name}” of kind “{kind}”").format(name=kept.by, kind="choice")
     for nth, column in enumerate(kept.columns):
         yield from ((("columns", nth), reason) for reason in _column_faults(column, meant, followed))
-
-
-def form_field(name: str, types: list[MatterType]) -> AskedField | None:
-    """The question of this name in the form of any of the types."""
-    return next((field for kind in types for field in kind.form if field.name == name), None)
-
-
-def asked_field(written: str, lifecycles: list[Lifecycle]) -> AskedField | None:
-    """The field that `action.field` names in any of the lifecycles."""
-    action, _dot, name = written.partition(".")
-    steps = (lifecycle.actions[action] for lifecycle in lifecycles if action in lifecycle.actions)
-    return next((field for step in steps for field in step.asks if field.name == name), None)
 
 
 def _value_faults(field: AskedField | None, name: str, value: object) -> Iterator[str]:

@@ -2,12 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from rixin.catalogue.schema import Block, Code, Literals, Text
-
-Answer = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")]
-"""What was filled in with an action, as `progress.note`."""
+from rixin.catalogue.schema import Answer, Block, Code, Literals, Text
 
 
 class ListColumn(Block):

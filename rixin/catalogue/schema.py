@@ -265,6 +265,8 @@ class Words(Block):
 
 
 Literals = bool | int | str
+Answer = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")]
+"""What was filled in with an action, as `progress.note`."""
 
 
 class Drawn(Block):
@@ -275,7 +277,7 @@ class Drawn(Block):
     """Always the same."""
     form: Code | None = None
     """What the matter's form says."""
-    asked: Annotated[str | None, StringConstraints(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")] = None
+    asked: Answer | None = None
     """What was filled in when this action was taken last, as `receive.people`."""
     kept: Literal["amount", "people"] | None = None
     """What stands on the case itself."""

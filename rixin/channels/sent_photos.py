@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from rixin.cases import photos
 from rixin.cases.photos import KeptPhoto
-from rixin.privacy.photos import ImageRefused, clean_image
+from rixin.privacy.photos import ImageRefused
 
 MOST = 9
 _SALT = "rixin.channels.kept-photos"
@@ -105,10 +105,9 @@ class PhotosField(forms.Field):
                 "name": file.name,
             }
         try:
-            clean = clean_image(file)
+            photo = photos.keep_sent(file)
         except ImageRefused as refused:
             return f"{file.name}: {refused.message}" if file.name else refused.message
-        photo = photos.keep(clean.bytes, digest=clean.sha256, width=clean.width, height=clean.height)
         if photo.digest not in {one.digest for one in self.held}:
             self.held.append(photo)
         return ""

@@ -11,7 +11,6 @@ from django.http import QueryDict
 from rixin.cases import files, photos
 from rixin.cases.files import KeptFile
 from rixin.cases.photos import KeptPhoto
-from rixin.privacy.photos import clean_image
 
 Kept = TypeVar("Kept", KeptPhoto, KeptFile)
 _SALT = "rixin.desk."
@@ -20,11 +19,7 @@ _VALID_SECONDS = 24 * 3600
 
 def keep_photos(sent: Sequence[IO[bytes]]) -> list[KeptPhoto]:
     """Raises ImageRefused."""
-    kept = []
-    for file in sent:
-        image = clean_image(file)
-        kept.append(photos.keep(image.bytes, digest=image.sha256, width=image.width, height=image.height))
-    return kept
+    return [photos.keep_sent(file) for file in sent]
 
 
 def keep_files(sent: Sequence[UploadedFile[Any]]) -> list[KeptFile]:

@@ -13,11 +13,8 @@ from rixin.places import gazetteer
 from rixin.records import queries
 from rixin.records.entry import shown
 from rixin.records.models import Record, Status
-from rixin.records.periods import day_number
 
 MOST = 100
-UNTIL = "until_day"
-"""The field of a register that says until when an entry is in force."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +30,7 @@ def suggested(staff: Staff, type: str, area_path: str, today: date) -> list[Sugg
     except versions.UnknownType:
         return []
     rows = queries.visible_to(staff).filter(type=type, status=Status.CONFIRMED)
-    number = day_number(today)
-    found = [
-        row for row in rows if (row.values.get(UNTIL) or number) >= number and row.values.get(version.type.subject)
-    ]
+    found = [row for row in rows if queries.is_in_force(row, today) and row.values.get(version.type.subject)]
     found.sort(key=lambda row: (-_shared(row.area_path, area_path), str(row.values[version.type.subject])))
     return [_suggestion(row, version.type) for row in found[:MOST]]
 

@@ -8,7 +8,6 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,17 +25,14 @@ from rixin.documents.queries import templates_for
 from rixin.people.staff import Staff
 from rixin.privacy import opening
 from rixin.privacy.opening import Purpose, What
+from rixin.refused import FieldsRefused
 
 UNNUMBERED = "〔签发时编号〕"
 """Stands in a draft where the number will be."""
 
 
-class DocumentRefused(Exception):
-    """It cannot go out like this. `fields`: what to mend, by name; "" for what is no field of the form."""
-
-    def __init__(self, fields: Mapping[str, str | Promise]) -> None:
-        self.fields = dict(fields)
-        super().__init__("; ".join(str(reason) for reason in fields.values()))
+class DocumentRefused(FieldsRefused):
+    """It cannot go out like this."""
 
 
 @dataclass(frozen=True)

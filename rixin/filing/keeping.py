@@ -40,13 +40,13 @@ def keep(case: Case, *, by: Actor, at: datetime) -> list[Record]:
 
     A record type that is retired is left alone.
     """
-    kinds = {version.type.code for version in versions.records()}
-    leaving = [one for one in versions.version(case.definition_id).rules.type.leaves if one.record in kinds]
+    leaving = versions.version(case.definition_id).rules.type.leaves
     if not leaving:
-        return []
+        return []  # most matters: nothing is looked up for them
+    kinds = {version.type.code for version in versions.records()}
     course = course_of(case, queries.facts(case))
     there = {record.origin: record for record in following(case.pk)}
-    kept = [record for one in leaving for record in _kept(one, course, case, there, by, at)]
+    kept = [record for one in leaving if one.record in kinds for record in _kept(one, course, case, there, by, at)]
     for record in there.values():
         if record.type in kinds and record not in kept and record.status != Status.WITHDRAWN:
             actions.withdraw(record, by=by, at=at, seen=record.version, reason=_reason(case), by_matter=True)

@@ -1,6 +1,7 @@
 """Who sees which record, and what a person may do with it. The only door from a person to rows."""
 
 from collections.abc import Collection
+from datetime import date
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
@@ -12,6 +13,7 @@ from rixin.people.scope import Opening, Openings, ScopeFields
 from rixin.people.staff import Staff
 from rixin.people.units import KnownUnit
 from rixin.records.models import WRITING, Import, Record, RecordEvent, Status
+from rixin.records.periods import day_number
 
 
 def _of_units(unit_ids: frozenset[int]) -> Q:
@@ -99,6 +101,16 @@ def may_correct(staff: Staff, record: Record) -> bool:
 def following(case_id: int) -> QuerySet[Record]:
     """The records that follow a matter, withdrawn ones among them. Not scoped: for the program itself."""
     return Record.objects.filter(follows=case_id)
+
+
+UNTIL = "until_day"
+"""The field of a register that says until when an entry is in force."""
+
+
+def is_in_force(record: Record, day: date) -> bool:
+    """Whether an entry of a register has not ended by that day."""
+    until = record.values.get(UNTIL)
+    return not until or until >= day_number(day)
 
 
 def rooms(kinds: Collection[str]) -> QuerySet[Record]:

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from rixin.cases.models import Case, Channel, id_in
-from rixin.catalogue import versions
 from rixin.channels.nearby import public_kind, public_place, public_state
 from rixin.channels.open311.errors import bad, unknown
 from rixin.channels.open311.services import offered
@@ -159,9 +158,3 @@ def redacted(text: str) -> str:
 
 def moment(at: datetime) -> str:
     return timezone.localtime(at).isoformat(timespec="seconds")
-
-
-def state_name(case: Case, code: str) -> str:
-    """A state of the matter in plain words; "" for none."""
-    states = versions.version(case.definition_id).rules.lifecycle.states
-    return states[code].plain.here() if code in states else ""

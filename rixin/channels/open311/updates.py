@@ -11,12 +11,12 @@ from rixin.cases.actions import ChangedMeanwhile
 from rixin.cases.history import ActionRefused
 from rixin.cases.models import Case, CaseEvent, Channel, Receipt
 from rixin.catalogue import versions
+from rixin.catalogue.schema import State
 from rixin.channels.open311 import listing
 from rixin.channels.open311.errors import bad, forbidden
 from rixin.channels.open311.listing import moment, redacted
 from rixin.texts import cleaned
 
-SPAN = timedelta(days=31)
 MOST = 1_000
 _LONGEST = 2_000
 
@@ -42,14 +42,24 @@ def _told(event: CaseEvent) -> dict[str, Any]:
         "service_request_id": event.case.number,
         "status": _status(event.case, state),
         "updated_datetime": moment(event.at),
-        "description": listing.state_name(event.case, state),
+        "description": _state_name(event.case, state),
         "media_url": None,
     }
 
 
+def _state_name(case: Case, code: str) -> str:
+    """A state of the matter in plain words; "" for none."""
+    state = _states(case).get(code)
+    return state.plain.here() if state else ""
+
+
+def _states(case: Case) -> dict[str, State]:
+    return versions.version(case.definition_id).rules.lifecycle.states
+
+
 def _status(case: Case, code: str) -> str:
     """FixMyStreet's word for a state."""
-    state = versions.version(case.definition_id).rules.lifecycle.states.get(code)
+    state = _states(case).get(code)
     if state is None:
         return "OPEN"
     if state.phase == "closed":

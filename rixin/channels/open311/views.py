@@ -12,9 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from rixin.cases import photos
-from rixin.cases.history import written_code
-from rixin.cases.models import Receipt
+from rixin.cases import photos, queries
 from rixin.cases.photos import KeptPhoto
 from rixin.channels import throttle
 from rixin.channels.open311 import keys, listing, sending, services, updates
@@ -22,8 +20,7 @@ from rixin.channels.open311.errors import CallRefused, bad, unknown
 from rixin.channels.open311.formats import TYPES, Format, written
 from rixin.privacy import limits
 from rixin.privacy.limits import Blocked, Rate
-from rixin.privacy.photos import ImageRefused, clean_image
-from rixin.privacy.sealing import fingerprint
+from rixin.privacy.photos import ImageRefused
 
 Answer = tuple[str, Any]
 """(name of the root in XML, what is said)"""
@@ -122,10 +119,9 @@ def _photos(request: HttpRequest) -> Iterator[KeptPhoto]:
         raise bad([f"at most {sending.MOST_MEDIA} pictures are taken"])
     for file in files:
         try:
-            clean = clean_image(file)
+            yield photos.keep_sent(file)
         except ImageRefused as refused:
             raise bad([f"{file.name}: {refused.message}"]) from refused
-        yield photos.keep(clean.bytes, digest=clean.sha256, width=clean.width, height=clean.height)
 
 
 @call("GET")
@@ -140,8 +136,7 @@ def token(request: HttpRequest, token: str, **_test: bool) -> Answer:
     verdict = throttle.may_guess(request, at)
     if isinstance(verdict, Blocked):
         raise CallRefused(429, ("429", "too many wrong tokens"), retry_after=verdict.retry_after)
-    mark = fingerprint(written_code(token))
-    receipt = Receipt.objects.select_related("case").filter(code_mark=mark).first()
+    receipt = queries.receipt_of_code(token)
     if receipt is None:
         throttle.guessed_wrong(request, at)
         raise unknown("token not found")

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from rixin.cases import actions, photos, public, queries
 from rixin.cases.actions import ChangedMeanwhile
-from rixin.cases.history import ActionRefused, written_code
+from rixin.cases.history import CODE_LENGTH, ActionRefused, written_code
 from rixin.cases.models import Case, Receipt
 from rixin.catalogue.paths import BACK
 from rixin.catalogue.schema import Action
@@ -34,7 +34,6 @@ from rixin.privacy.masking import mask_phone
 from rixin.privacy.sealing import fingerprint
 
 P = ParamSpec("P")
-CODE_LENGTH = 8
 _TRIES = 3
 
 
@@ -89,11 +88,7 @@ def with_receipt(view: Callable[Concatenate[HttpRequest, Held, P], HttpResponseB
 
 
 def _held(code: str) -> Held | None:
-    written = written_code(code)
-    if len(written) != CODE_LENGTH:
-        return None
-    rows = Receipt.objects.select_related("case__merged_into").filter(code_mark=fingerprint(written))
-    receipt = rows.first()
+    receipt = queries.receipt_of_code(code)
     if receipt is None:
         return None
     case = queries.by_receipt(receipt)

@@ -21,7 +21,7 @@ from rixin.cases.history import ActionRefused
 from rixin.cases.models import CaseClock
 from rixin.desk.clock_pages import asking, feeding, listing, month
 from rixin.desk.filters import start_of
-from rixin.desk.views.common import case_staff, go_to, seen_case, spreadsheet
+from rixin.desk.views.common import case_staff, go_to, same_query, seen_case, spreadsheet
 from rixin.people.staff import StaffRequest
 from rixin.sheet_writing import xlsx
 
@@ -102,8 +102,8 @@ def missed(request: StaffRequest) -> HttpResponse:
         "here": "missed",
         "rows": listing.missed_rows(deadlines.breaches(found, at), at),
         "silent": _missed(request, at, every=True).filter(deadlines.unexplained()).count(),
-        "next": _query(request, page=str(asked.page + 1)) if more else "",
-        "same": _query(request),
+        "next": same_query(request, page=str(asked.page + 1)) if more else "",
+        "same": same_query(request),
         "statutory": request.GET.get("statutory") == "1",
         "unexplained": request.GET.get("unexplained") == "1",
         "still": request.GET.get("still") == "1",
@@ -120,14 +120,6 @@ def _missed(request: StaffRequest, at: datetime, *, every: bool = False) -> "Que
     if request.GET.get("still") == "1" and not every:
         rows = rows.exclude(status="stopped")
     return rows
-
-
-def _query(request: HttpRequest, **other: str) -> str:
-    said = request.GET.copy()
-    said.pop("page", None)
-    for name, value in other.items():
-        said[name] = value
-    return said.urlencode()
 
 
 @case_staff

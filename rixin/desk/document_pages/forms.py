@@ -12,21 +12,13 @@ from rixin.catalogue.document_schema import DocumentTemplate
 from rixin.catalogue.schema import Lifecycle
 from rixin.desk import fields
 from rixin.desk.actionforms import field_for, given_of
-from rixin.documents.issuing import DocumentRefused, Draft
+from rixin.desk.refusable import RefusableForm
+from rixin.documents.issuing import Draft
 from rixin.documents.models import Document
 from rixin.people.staff import Staff
 
 
-class _Refusable(forms.Form):
-    use_required_attribute = False
-
-    def refuse(self, refused: DocumentRefused) -> None:
-        """Puts the refusal where the person looks."""
-        for name, reason in refused.fields.items():
-            self.add_error(name if name in self.fields else None, str(reason))
-
-
-class DraftForm(_Refusable):
+class DraftForm(RefusableForm):
     """Whom the document addresses, its day, and what its template asks for.
 
     `known`: the masked name of who raised the matter, where it may be taken.
@@ -65,10 +57,10 @@ class DraftForm(_Refusable):
         return Draft(self.template, date.fromisoformat(day), cleaned.get("to", ""), own)
 
 
-class ServiceForm(_Refusable):
+class ServiceForm(RefusableForm):
     on = fields.DayField(label=pgettext_lazy("field of a document", "Served on"))
     how = forms.ChoiceField(label=pgettext_lazy("field of a document", "How"), choices=Document.Service.choices)
 
 
-class VoidForm(_Refusable):
+class VoidForm(RefusableForm):
     reason = forms.CharField(max_length=400, label=pgettext_lazy("field of a document", "Why it is voided"))

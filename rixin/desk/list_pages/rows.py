@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from rixin.cases import lists
 from rixin.cases.models import Case
 from rixin.catalogue import versions
-from rixin.catalogue.list_checks import asked_field, form_field
+from rixin.catalogue.answers import asked_field, form_field
 from rixin.catalogue.list_schema import ListColumn, MatterList
 from rixin.catalogue.schema import AskedField
 from rixin.desk import wording

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from io import BytesIO
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,7 +17,7 @@ from rixin.cases.models import OPEN, Case
 from rixin.catalogue import versions
 from rixin.catalogue.list_schema import MatterList
 from rixin.desk.list_pages import rows
-from rixin.desk.views.common import case_staff, spreadsheet
+from rixin.desk.views.common import case_staff, same_query, spreadsheet
 from rixin.people.staff import Staff, StaffRequest
 from rixin.sheet_writing import xlsx
 
@@ -46,10 +46,10 @@ def index(request: StaffRequest) -> HttpResponse:
 
 
 def _entry(kept: MatterList, staff: Staff) -> Entry:
-    found = lists.on_list(kept, queries.visible_to(staff))
-    still = found.filter(OPEN)
-    late = still.filter(due_at__lt=timezone.now())
-    return Entry(kept, still.count(), late.count(), found.filter(lists.STRUCK_OFF).count())
+    late = OPEN & Q(due_at__lt=timezone.now())
+    counted = {"open": OPEN, "late": late, "struck_off": lists.STRUCK_OFF}
+    found = lists.on_list(kept, queries.visible_to(staff)).order_by()
+    return Entry(kept, **found.aggregate(**{name: Count("pk", filter=where) for name, where in counted.items()}))
 
 
 @case_staff
@@ -76,8 +76,8 @@ def one(request: StaffRequest, code: str) -> HttpResponse:
         "options": [(key, name, counts.get(key, 0)) for key, name in options],
         "headings": rows.headings(kept),
         "rows": rows.rows(kept, shown[:PAGE], at),
-        "next": _with(request, page=str(page + 1)) if len(shown) > PAGE else "",
-        "same": _with(request),
+        "next": same_query(request, page=str(page + 1)) if len(shown) > PAGE else "",
+        "same": same_query(request),
     }
     return render(request, "lists/list.html", context)
 
@@ -112,11 +112,3 @@ def _ordered(found: "QuerySet[Case]") -> "QuerySet[Case]":
 def _page(request: HttpRequest) -> int:
     said = request.GET.get("page", "1")
     return max(int(said), 1) if said.isascii() and said.isdigit() and len(said) < 5 else 1
-
-
-def _with(request: HttpRequest, **other: str) -> str:
-    said = request.GET.copy()
-    said.pop("page", None)
-    for name, value in other.items():
-        said[name] = value
-    return said.urlencode()

@@ -10,21 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from rixin.bookings.booking import BookingRefused, Wanted
+from rixin.bookings.booking import Wanted
 from rixin.bookings.rooms import Room
 from rixin.desk import fields
+from rixin.desk.refusable import RefusableForm
 
 
-class _Refusable(forms.Form):
-    use_required_attribute = False
-
-    def refuse(self, refused: BookingRefused) -> None:
-        """Puts the refusal where the person looks."""
-        for name, reason in refused.fields.items():
-            self.add_error(name if name in self.fields else None, str(reason))
-
-
-class BookingForm(_Refusable):
+class BookingForm(RefusableForm):
     """`wanted` once it is valid."""
 
     room = forms.ChoiceField(label=pgettext_lazy("booking", "Room"))
@@ -57,7 +49,7 @@ class BookingForm(_Refusable):
         return Wanted(int(cleaned["room"]), starts, ends, cleaned["people"])
 
 
-class FreeForm(_Refusable):
+class FreeForm(RefusableForm):
     why = forms.CharField(max_length=200, label=pgettext_lazy("booking", "Why it is taken back"))
 
 

@@ -44,6 +44,15 @@ def go_to(request: HttpRequest, address: str) -> HttpResponse:
     return redirect(address)
 
 
+def same_query(request: HttpRequest, **other: str) -> str:
+    """What the address asks for, from its first page on, with `other` beside it or in its place."""
+    said = request.GET.copy()
+    said.pop("page", None)
+    for name, value in other.items():
+        said[name] = value
+    return said.urlencode()
+
+
 def spreadsheet(content: bytes, filename: str) -> HttpResponse:
     answer = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     answer["Content-Disposition"] = f'attachment; filename="{filename}"'
