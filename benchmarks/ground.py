@@ -80,12 +80,16 @@ def machine() -> str:
             " current_setting('synchronous_commit'), current_setting('shared_buffers')"
         )
         version, fsync, commit, buffers = cursor.fetchone()
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
-        f"{os.cpu_count()} cores ({_processor()}), {memory:.0f} GB, Linux, Python {platform.python_version()}, "
-        f"PostgreSQL {version} as it comes (shared_buffers {buffers}, fsync {fsync}, synchronous_commit {commit}); "
-        f"server, database and clients on this one machine; load average before it: {os.getloadavg()[0]:.1f}."
+        f"{hardware()}, PostgreSQL {version} as it comes (shared_buffers {buffers}, fsync {fsync}, "
+        f"synchronous_commit {commit}); server, database and clients on "
+        f"this one machine; load average before it: {os.getloadavg()[0]:.1f}."
     )
+
+
+def hardware() -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return f"{os.cpu_count()} cores ({_processor()}), {memory:.0f} GB, Linux, Python {platform.python_version()}"
 
 
 def _processor() -> str:

@@ -1,0 +1,1 @@
+"""Sorting by what was learned from examples: label, calibrated confidence and the words that decided."""
