@@ -7,6 +7,7 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from rixin.cases import retention
+        from rixin.cases import learning, retention
 
         retention.register()
+        learning.register()

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from rixin.catalogue import versions
 from rixin.catalogue.versions import UnknownType, Version
@@ -18,7 +19,9 @@ from rixin.places import gazetteer
 from rixin.places.atlas import PlaceMatch
 from rixin.places.chain import Chain, KnownPlace
 from rixin.places.coordinates import Position
-from rixin.triage.rules import OTHER, Classified, Index, classify
+from rixin.triage.learned import keeping
+from rixin.triage.rules import OTHER, Index
+from rixin.triage.sorting import Sorting, sort
 from rixin.triage.urgency import urgent_words
 
 SAYS_WHERE = ("building", "address", "place")
@@ -29,38 +32,34 @@ COMMUNITY = "community"
 
 _log = logging.getLogger(__name__)
 Urgency = Literal["ordinary", "urgent"]
-Ground = Literal["chosen", "words", "unsure", "pin", "address", "no_place", "urgent_words", "urgent_type", "no_unit"]
+Ground = Literal[
+    "chosen", "words", "learned", "unsure", "pin", "address", "no_place", "urgent_words", "urgent_type", "no_unit"
+]
+_SAYS: dict[Ground, Promise] = {
+    "chosen": _("The resident chose this type."),
+    "words": _("Sorted by the words: %(words)s."),
+    "learned": _("Sorted as earlier matters with the words: %(words)s (%(sure)d %% sure)."),
+    "unsure": _("The words do not decide; please choose the type."),
+    "pin": _("Placed by the position of the report."),
+    "address": _("Placed by what is written: %(words)s."),
+    "no_place": _("No place in our area is given or named."),
+    "urgent_words": _("Urgent because of the words: %(words)s."),
+    "urgent_type": _("Matters of this type are always urgent."),
+    "no_unit": _("No unit follows from the type and the place; please choose one."),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why something is proposed. `facts`: the words or names that led to it, as written."""
+    """Why something is proposed. `facts`: the words or names that led to it, as written; `sure`: 0 to 1."""
 
     ground: Ground
     facts: tuple[str, ...] = ()
+    sure: float = 0.0
 
     def __str__(self) -> str:
         """For the desk, in the reader's language."""
-        facts = "、".join(self.facts)
-        match self.ground:
-            case "chosen":
-                return _("The resident chose this type.")
-            case "words":
-                return _("Sorted by the words: %(words)s.") % {"words": facts}
-            case "unsure":
-                return _("The words do not decide; please choose the type.")
-            case "pin":
-                return _("Placed by the position of the report.")
-            case "address":
-                return _("Placed by what is written: %(words)s.") % {"words": facts}
-            case "no_place":
-                return _("No place in our area is given or named.")
-            case "urgent_words":
-                return _("Urgent because of the words: %(words)s.") % {"words": facts}
-            case "urgent_type":
-                return _("Matters of this type are always urgent.")
-            case "no_unit":
-                return _("No unit follows from the type and the place; please choose one.")
+        return str(_SAYS[self.ground]) % {"words": "、".join(self.facts), "sure": 100 * self.sure}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +78,8 @@ class Proposal:
     """As given; else that of the place named."""
     urgency: Urgency
     why: tuple[Reason, ...]
+    confidence: float | None = None
+    """Of the type, 0 to 1, where it was learned and nobody chose."""
 
     @property
     def code(self) -> str:
@@ -91,7 +92,7 @@ def propose(text: str, position: Position | None = None, *, title: str = "", cho
     Raises UnknownType only where neither the type nor `other` is published, that is, with an unusable catalogue.
     """
     named = gazetteer.current().find_in_text(f"{title}\n{text}" if title else text)
-    sorted_ = classify(_about(text, named), current_index(), title=_about(title, named))
+    sorted_ = sort(_about(text, named), current_index(), keeping.current(), title=_about(title, named))
     version, type_reason = _type_of(sorted_, chosen)
     whereabouts = _whereabouts(f"{title}\n{text}" if title else text, position, named)
     unit = owner(version, whereabouts.chain)
@@ -102,13 +103,14 @@ def propose(text: str, position: Position | None = None, *, title: str = "", cho
     return Proposal(
         version=version,
         decided=type_reason.ground != "unsure",
-        suggestions=tuple(one.code for one in sorted_.ranked),
+        suggestions=sorted_.suggestions,
         unit=unit,
         chain=whereabouts.chain,
         place=whereabouts.place,
         position=position or whereabouts.position,
         urgency=urgency,
         why=tuple(why),
+        confidence=sorted_.confidence if type_reason.ground == "learned" else None,
     )
 
 
@@ -139,14 +141,14 @@ def current_index() -> Index:
     return held[1]
 
 
-def _type_of(found: Classified, chosen: str | None) -> tuple[Version, Reason]:
+def _type_of(found: Sorting, chosen: str | None) -> tuple[Version, Reason]:
     if chosen and chosen != OTHER:
         try:
             return versions.current(chosen), Reason("chosen")
         except UnknownType:
             pass  # retired while the page was open: the words decide
     if found.best is not None:
-        return versions.current(found.best), Reason("words", found.decided_by[:5])
+        return versions.current(found.best), Reason(found.by, found.facts[:5], found.confidence or 0.0)
     return versions.current(OTHER), Reason("unsure")
 
 

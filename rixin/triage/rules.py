@@ -91,6 +91,7 @@ class Index:
         """Retired types are left out. The order of `types` does not matter: ties are broken by code."""
         kept = sorted((matter for matter in types if not matter.retired), key=lambda matter: matter.code)
         self.codes = tuple(matter.code for matter in kept)
+        self.known = frozenset(self.codes)
         self.urgent = frozenset(matter.code for matter in kept if matter.urgency == "urgent")
         self.gives_way = frozenset(number for number, code in enumerate(self.codes) if code in GIVES_WAY)
         says: dict[str, list[tuple[int, Force, float]]] = defaultdict(list)

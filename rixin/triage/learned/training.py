@@ -9,6 +9,7 @@ hyperplanes had not seen (temperature scaling).
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
 import numpy as np
@@ -28,6 +29,9 @@ from rixin.triage.learned.reading import SIGNS_OPENING, VIEWS, Features, Known, 
 SEED = 20221231
 LEAST_OF_A_LABEL = 2
 """Examples; of a label seen once nothing can be learned."""
+SURE = 0.9
+"""Share of right proposals from which on a person need not decide first."""
+NEVER_SURE = 1.01
 _RARE = 3
 """Messages in which a feature must occur; with few examples less."""
 _FEW_EXAMPLES = 2_000
@@ -38,6 +42,7 @@ _PENALTY = 0.3
 _GRAVITY = 7.0
 _CALIBRATED_IN = 3
 Rows: TypeAlias = csr_matrix
+Margins: TypeAlias = NDArray[np.float64]
 Numbers: TypeAlias = NDArray[np.int64]
 F = TypeVar("F", str, int)
 
@@ -50,9 +55,11 @@ def train(examples: Sequence[Example], progress: Callable[[str], None] = lambda 
     progress(_("Reading %(count)s messages") % {"count": len(kept)})
     found = [features(said(example.text)) for example in kept]
     progress(_("Measuring how sure it may be"))
-    sharpness = _sharpness(found, answers, twins(kept), len(labels))
+    margins = _unseen_margins(found, answers, twins(kept), len(labels))
+    sharpness = _sharpness(margins, answers)
+    sure_from = _sure_from(probabilities(margins, sharpness), answers)
     progress(_("Learning from all"))
-    return _fit(found, answers, labels, sharpness)
+    return replace(_fit(found, answers, labels), sharpness=sharpness, sure_from=sure_from)
 
 
 def without_rare(examples: Iterable[Example]) -> list[Example]:
@@ -69,7 +76,7 @@ def _labels(examples: Sequence[Example]) -> tuple[tuple[str, ...], dict[str, int
     return labels, {label: number for number, label in enumerate(labels)}
 
 
-def _fit(found: Sequence[Features], answers: Numbers, labels: tuple[str, ...], sharpness: float) -> Model:
+def _fit(found: Sequence[Features], answers: Numbers, labels: tuple[str, ...]) -> Model:
     known = _known(found, len(labels))
     rows = _rows([read(one, known) for one in found], known)
     scales = np.sqrt(_inverse_frequency(rows) * _gravity(rows, answers, len(labels)))
@@ -93,29 +100,44 @@ def _fit(found: Sequence[Features], answers: Numbers, labels: tuple[str, ...], s
         weights=(weights * np.array(_VIEW_WEIGHTS)[view][:, None]).astype(np.float32),
         scales=scales.astype(np.float32),
         bias=bias.astype(np.float32),
-        sharpness=sharpness,
+        sharpness=1.0,
+        sure_from=NEVER_SURE,
         examples=len(found),
     )
 
 
-def _sharpness(found: Sequence[Features], answers: Numbers, groups: Sequence[int], labels: int) -> float:
-    """The factor under which unseen answers are likeliest."""
+def _unseen_margins(found: Sequence[Features], answers: Numbers, groups: Sequence[int], labels: int) -> Margins:
+    """(messages, labels): of each message by hyperplanes that had seen neither it nor its near twins."""
     margins = np.zeros((len(found), labels))
     for learned, kept in folds(answers, groups, _CALIBRATED_IN):
         if len(present := np.unique(answers[learned])) < 2:
             continue
         names = tuple(map(str, present))
-        part = _fit([found[at] for at in learned], np.searchsorted(present, answers[learned]), names, 1.0)
+        part = _fit([found[at] for at in learned], np.searchsorted(present, answers[learned]), names)
         # What was not among the examples of this part is as far away as anything.
         margins[kept] = -1.0
         for at in kept:
             margins[at, present] = part.margins(found[at])
+    return margins
+
+
+def _sharpness(margins: Margins, answers: Numbers) -> float:
+    """The factor under which the right answers are likeliest."""
 
     def surprise(sharpness: float) -> float:
         chances = probabilities(margins, sharpness)[np.arange(len(answers)), answers]
         return float(-np.log(np.maximum(chances, 1e-12)).mean())
 
     return float(minimize_scalar(surprise, bounds=(0.1, 20.0), method="bounded").x)
+
+
+def _sure_from(chances: Margins, answers: Numbers) -> float:
+    """The lowest confidence from which on SURE of the answers were right; SURE itself is enough, for it is tuned."""
+    confidence = chances.max(axis=1)
+    order = np.argsort(-confidence, kind="stable")
+    right = np.cumsum((chances.argmax(axis=1) == answers)[order]) / np.arange(1, len(order) + 1)
+    good = np.flatnonzero(right >= SURE)
+    return min(SURE, float(confidence[order[good[-1]]])) if len(good) else NEVER_SURE
 
 
 def folds(answers: Numbers, groups: Sequence[int], count: int) -> Iterable[tuple[Numbers, Numbers]]:
