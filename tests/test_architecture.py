@@ -13,6 +13,7 @@ LAYERS = [
     {"places", "people", "privacy"},
     {"triage"},
     {"cases", "records"},
+    {"topics"},
     {"metrics", "documents", "filing", "bookings"},
     {"reports"},
     {"channels", "desk", "demo"},

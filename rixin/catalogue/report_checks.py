@@ -108,7 +108,7 @@ def _cannot_be(piece: Piece, defined: Defined) -> Iterator[tuple[str, str]]:
 def _of_reference(run: Reference, metric: Metric, kinds: Container[str] | None) -> Iterator[tuple[str, str]]:
     if run.form == "change" and metric.measure != "growth":
         yield str(run), _("“{code}” is no growth: leave out “:change”").format(code=run.code)
-    if run.kind and not can_narrow(metric):
+    if (run.kind or run.topic) and not can_narrow(metric):
         yield str(run), _("“{code}” does not count matters: it has no kinds").format(code=run.code)
     elif run.kind and kinds is not None and run.kind not in kinds:
         yield str(run), _("there is no kind of matter “{kind}”").format(kind=run.kind)

@@ -3,7 +3,7 @@
 ## heading, ### heading under it, #### the one under that
 A paragraph with {metric}, {metric:number} without its unit, {metric:change} of a growth (“up by 1.2%”),
 {metric@last} of the same period of the year before, {metric@before} of the period before; {year} and the like.
-{metric|kind} of one kind of matter only, {metric|kind|place} of that kind at one place.
+{metric|kind} of one kind of matter only, {metric|kind|place} of that kind at one place, {metric#12} of one topic.
 - an item of a list
 [chart: metric by month]        also by area, unit or type
 [table: metric, metric]
@@ -23,9 +23,9 @@ SPLITS: tuple[Split, ...] = ("month", "area", "unit", "type")
 _REFERENCE = re.compile(r"\{([^{}]*)\}")
 _NAMED = re.compile(
     r"^(?P<code>[a-z][a-z0-9_-]*)(?:@(?P<when>last|before))?"
-    r"(?:\|(?P<kind>[a-z][a-z0-9_]*)(?:\|(?P<place>[\w-]+))?)?(?::(?P<form>number|change))?$"
+    r"(?:\|(?P<kind>[a-z][a-z0-9_]*)(?:\|(?P<place>[\w-]+))?|\#(?P<topic>[1-9][0-9]{0,8}))?(?::(?P<form>number|change))?$"
 )
-REFERENCE_ENDS = re.compile(r"[@|:].*$")
+REFERENCE_ENDS = re.compile(r"[@|#:].*$")
 """What may follow the code in a reference."""
 _DIRECTIVE = re.compile(r"^\[(?P<name>[a-z]+)(?::\s*(?P<rest>.*?))?\s*\]$")
 
@@ -43,7 +43,7 @@ class Reference:
     """A figure, or with `parameter` something about the report itself.
 
     `when`: the same period of the year before (`last`), or the period before. `kind` and `place`, by their codes,
-    narrow a figure of matters to one kind, and to one place.
+    narrow a figure of matters to one kind, and to one place; `topic`, by its number, to what many raised at once.
     """
 
     code: str
@@ -51,6 +51,7 @@ class Reference:
     form: Literal["", "number", "change"] = ""
     kind: str = ""
     place: str = ""
+    topic: str = ""
 
     @property
     def parameter(self) -> bool:
@@ -59,7 +60,7 @@ class Reference:
     def __str__(self) -> str:
         """As it is written."""
         when = f"@{self.when}" if self.when else ""
-        only = "".join(f"|{said}" for said in (self.kind, self.place) if said)
+        only = f"#{self.topic}" if self.topic else "".join(f"|{said}" for said in (self.kind, self.place) if said)
         return f"{{{self.code}{when}{only}{f':{self.form}' if self.form else ''}}}"
 
 
@@ -206,7 +207,12 @@ def _runs(text: str, line: int, slips: list[Slip]) -> tuple[Run, ...]:
 
 def _reference(named: re.Match[str]) -> Reference:
     return Reference(
-        named["code"], _WHEN[named["when"]], _FORMS[named["form"]], named["kind"] or "", named["place"] or ""
+        named["code"],
+        _WHEN[named["when"]],
+        _FORMS[named["form"]],
+        named["kind"] or "",
+        named["place"] or "",
+        named["topic"] or "",
     )
 
 

@@ -71,8 +71,8 @@ def database(env: environ.Env, data_dir: Path) -> dict[str, Any]:
 
 
 def folder(name: str, env: environ.Env, default: Path) -> Path:
-    """The folder from the environment, made if it is missing."""
-    path = Path(env.str(name, default=str(default))).resolve()
+    """The folder from the environment, made if it is missing. Empty is as good as not set, not the folder one is in."""
+    path = Path(env.str(name, default="") or default).resolve()
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as wrong:

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "rixin.triage",
     "rixin.cases",
     "rixin.records",
+    "rixin.topics",
     "rixin.documents",
     "rixin.filing",
     "rixin.bookings",

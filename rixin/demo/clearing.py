@@ -23,9 +23,11 @@ from rixin.reports.models import (
     SubmissionConfirmation,
     SubmissionRows,
 )
+from rixin.topics.models import Topic, TopicCase, TopicStep
 
 HANDED_IN = (SubmissionRows, SubmissionConfirmation, FormSubmission)
 REPORTS = (EditionRows, Edition, ReportVersion, Report)
+TOPICS = (TopicStep, TopicCase, Topic)
 
 
 class NotOnlyTheDemo(Exception):
@@ -57,7 +59,7 @@ def clear() -> int:
         raise NotOnlyTheDemo(others)
     cleared = Case.objects.count()
     of_matters = (Booking, Document, Series, Photo, CaseFile, Receipt, Involvement, CaseClock, CaseEvent, Case)
-    models = (*HANDED_IN, *REPORTS, *of_matters, RecordEvent, Record, Build)
+    models = (*HANDED_IN, *REPORTS, *TOPICS, *of_matters, RecordEvent, Record, Build)
     tables = [model._meta.db_table for model in models]
     # PostgreSQL empties no table while checks of what the same transaction wrote are still to come.
     connection.check_constraints()

@@ -11,6 +11,7 @@ from rixin.cases.lifecycle import ALARMED
 from rixin.cases.models import Case, id_in
 from rixin.catalogue.schema import Channel
 from rixin.catalogue.worktime import LOCAL
+from rixin.demo import bursts
 from rixin.demo.maker import Entry, Maker
 from rixin.demo.seasons import on_day, season_of
 from rixin.demo.spots import Here
@@ -102,6 +103,8 @@ class Live:
     def make(self) -> list[tuple[Entry, History]]:
         """All of them in the order of their opening."""
         self._fresh()
+        for entry in bursts.recent(self._maker, self._now):
+            self.made.append((entry, self._maker.play(entry, until=self._now).history))
         for scene in [*SCENES, *self._one_for_each_unit()]:
             for _nth in range(scene.times):
                 self._stage(scene)

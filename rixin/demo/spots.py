@@ -75,6 +75,12 @@ class Spots:
         heat = self._heat[kind]
         return self.here(random.choices(self._by_kind[kind], cum_weights=heat)[0], random)
 
+    def draw_at(self, near: str, kinds: Iterable[str], random: Random) -> Here:
+        """A spot of the quarter or road that `draw` named as `near`."""
+        return self.here(
+            random.choice([spot for kind in kinds for spot in self._by_kind.get(kind, ()) if spot.base == near]), random
+        )
+
     def here(self, spot: Spot, random: Random) -> Here:
         """`spot` in the words of somebody who stands some metres from its middle."""
         way = random.choice(spot.ways).format(n=spot.number, m=random.randint(1, 4), f=random.randint(2, 11))

@@ -8,6 +8,7 @@ from random import Random
 
 from rixin.catalogue.schema import Channel
 from rixin.catalogue.worktime import LOCAL
+from rixin.demo import bursts
 from rixin.demo.maker import Entry, Maker
 from rixin.demo.seasons import YEAR, Year
 
@@ -45,6 +46,7 @@ def plan(maker: Maker, code_cases: int) -> list[Entry]:
     random, year = maker.random, Year(maker.calendar)
     entries = list(_through(maker, year, Kinds(maker), "code", code_cases))
     _repeat(entries, random)
+    bursts.gather(entries, maker, bursts.BURSTS, code_cases / CODE_CASES)
     for channel, share in _BESIDE.items():
         kinds = Kinds(maker, small_only=channel == "grid")
         entries += _through(maker, year, kinds, channel, round(code_cases * share))

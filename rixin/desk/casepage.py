@@ -26,6 +26,8 @@ from rixin.people import staffing
 from rixin.people.staff import Staff
 from rixin.places import gazetteer
 from rixin.privacy.masking import mask_name, mask_phone, masked
+from rixin.topics import queries as topics
+from rixin.topics.models import Topic
 from rixin.triage import proposals
 
 FOUR_FACTS = {
@@ -146,6 +148,8 @@ class CasePage:
     documents: list[Document]
     rooms: RoomCard | None
     """Of a matter in which rooms are booked."""
+    topic: Topic | None
+    """What many raise at once, if the matter is of it."""
     to_issue: list[tuple[str, str]]
     """(code, name) of the documents that the person may issue now."""
     picture: str
@@ -198,6 +202,7 @@ def case_page(case: Case, staff: Staff, at: datetime) -> CasePage:
         opens_personal_data=queries.opens_personal_data(staff, case),
         documents=list(of_case(case)),
         rooms=holding.of_page(case, staff, at) if kinds_for(case) else None,
+        topic=topics.of_case(case, staff),
         to_issue=[(one.code, one.name.here()) for one in templates_for(case, actor)],
         picture=drawing.dot(rules.lifecycle, here=case.state),
         states_in_words=[

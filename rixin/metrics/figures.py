@@ -202,7 +202,7 @@ def _made(
         down_to = None  # “more than none” would say nothing
     value = None if exact is None else rounded(exact, metric.show.decimals, down_to)
     counted = [[name, _plain(answer)] for name, answer in behind]
-    place = [frame.area, frame.unit, *([frame.only.kind, frame.only.place] if frame.only else [])]
+    place = [frame.area, frame.unit, *frame.only.said()]
     stands_for = digest([metric.model_dump(mode="json"), str(question.period), *place, counted, str(exact)])
     return Figure(
         code=metric.code,

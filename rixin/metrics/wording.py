@@ -14,6 +14,7 @@ from rixin.metrics.figures import SMALL, Excluded, Figure
 from rixin.people import units
 from rixin.places import gazetteer
 from rixin.records.periods import Period
+from rixin.topics import queries as topics
 
 NONE = "—"
 """Stands where there is no number. A counted nothing is 0."""
@@ -113,12 +114,14 @@ def where(figure: Figure) -> str:
 
 
 def only(figure: Figure) -> Iterator[str]:
-    """The kind of matter and the place that it is narrowed to."""
+    """The kind of matter, the place and the topic that it is narrowed to."""
     if figure.only.kind:
         yield part("type", figure.only.kind)
     if figure.only.place:
         place = gazetteer.current().places.get(figure.only.place)
         yield place.name if place else figure.only.place
+    if figure.only.topic:
+        yield topics.name_of(int(figure.only.topic))
 
 
 def remarks(figure: Figure) -> Iterator[str]:

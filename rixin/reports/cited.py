@@ -43,7 +43,7 @@ class Counted:
 @dataclass(frozen=True)
 class Cited:
     """`value` is a number as it is shown, `exact` the quotient that it was rounded from. `area` is a path, `office` a
-    unit's code; `kind` and `place` narrow a figure of matters. `unit` is the unit of measure.
+    unit's code; `kind`, `place` and `topic` narrow a figure of matters. `unit` is the unit of measure.
     """
 
     key: str
@@ -80,6 +80,7 @@ class Cited:
     """Stands for how it is defined, with all that the definition is made of."""
     months: tuple[Part, ...] = ()
     areas: tuple[Part, ...] = ()
+    topic: str = ""
 
     @property
     def moment(self) -> datetime:
@@ -88,7 +89,7 @@ class Cited:
 
     @property
     def only(self) -> Only:
-        return Only(self.kind, self.place)
+        return Only(self.kind, self.place, self.topic)
 
     @property
     def scope(self) -> str:
@@ -101,7 +102,8 @@ def key_of(figure: Figure) -> str:
 
 
 def scope_of(area: str, unit: str, only: Only) -> str:
-    return "|".join((area, unit, only.kind, only.place)).rstrip("|")
+    scope = "|".join((area, unit, only.kind, only.place)).rstrip("|")
+    return f"{scope}#{only.topic}" if only.topic else scope
 
 
 def cite(figure: Figure) -> Cited:
@@ -124,6 +126,7 @@ def cite(figure: Figure) -> Cited:
         office=figure.unit,
         kind=figure.only.kind,
         place=figure.only.place,
+        topic=figure.only.topic,
         where=wording.where(figure),
         as_of=timezone.localtime(figure.as_of).isoformat(timespec="seconds"),
         digest=figure.digest,

@@ -150,7 +150,7 @@ class Document:
     def is_own(self, one: Cited) -> bool:
         """Whether the figure is for the report's own period and place; others stand beside them to compare."""
         same = (one.period, one.area, one.office) == (self.period, self.area, self.unit)
-        return same and not one.kind and not one.place
+        return same and not one.only
 
 
 class UnknownFigures(Exception):
@@ -266,7 +266,7 @@ class _Putting:
     def _question(self, reference: Reference) -> Question:
         period = self._frame.period
         when: dict[str, Period] = {"": period, "last": period.year_before(), "before": period.before()}
-        return reference.code, when[reference.when], Only(reference.kind, reference.place)
+        return reference.code, when[reference.when], Only(reference.kind, reference.place, reference.topic)
 
     def _block(self, piece: Piece, proposed: list[Piece]) -> Block:
         if isinstance(piece, Heading):

@@ -1,6 +1,7 @@
 """A report as a page: parts of it for the product's own pages, or one file that stands alone."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 
+from rixin.metrics.only import ALL, Only
 from rixin.reports.cited import Cited
 from rixin.reports.document import Document
 from rixin.reports.words import spoken
@@ -19,12 +21,12 @@ Opens = Callable[[Cited], str]
 
 def address_of(one: Cited) -> str:
     """Where the product opens the figure to the rows behind it now; "" where no page does."""
-    return address(one.id, one.period, one.area, one.office, kind=one.kind, place=one.place)
+    return address(one.id, one.period, one.area, one.office, one.only)
 
 
-def address(code: str, period: str, area: str, unit: str, *, kind: str = "", place: str = "") -> str:
-    """The same of any figure; with `kind` and `place`, of matters of one kind, at one place."""
-    asked = {"period": period, "area": area, "unit": unit, "kind": kind, "place": place}
+def address(code: str, period: str, area: str, unit: str, only: Only = ALL) -> str:
+    """The same of any figure, or of the matters that are meant `only`."""
+    asked = {"period": period, "area": area, "unit": unit, **asdict(only)}
     try:
         page = reverse("figures:figure", args=[code])
     except NoReverseMatch:

@@ -10,7 +10,7 @@ from rixin.reports.cited import Cited
 from rixin.reports.document import Document
 
 _OF_PAGES = {"key", "meaning", "period_name", "where", "counted", "definition", "months", "areas"}
-_OF_SOME = {"why", "kind", "place", "base"}
+_OF_SOME = {"why", "kind", "place", "topic", "base"}
 _OF_RATES = {"numerator", "denominator", "not_answered", "excluded"}
 
 

@@ -1,9 +1,10 @@
 """Proposes what the problems part of a report should speak of: what is late, what comes again, what gets worse.
 
 Facts only, from the same sources as the figures, as marked text: every figure in it opens to its rows, and a person
-takes it over, edits it and answers for it. Three rules:
+takes it over, edits it and answers for it. Four rules:
 
 - late: kinds of matter of which at least LATE_SHARE of those due were not handled by their date;
+- topic: what many people raised at once, most of it within the period;
 - repeated: the same kind of matter REPEATED times or more at one place;
 - worse: kinds of matter that came in GROWN times as often in the second half of the period as in the first, and
   metrics that say which way is good and went the other way by WORSENED or more against the year before.
@@ -17,6 +18,7 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 
 from rixin.catalogue import versions
+from rixin.catalogue.dates import day_text
 from rixin.catalogue.report_text import Reference
 from rixin.catalogue.sources import CASE_COLUMNS, CASES
 from rixin.metrics import wording
@@ -25,6 +27,7 @@ from rixin.metrics.only import ALL
 from rixin.places import gazetteer
 from rixin.records.periods import Period, day_number
 from rixin.reports.answers import Answers, Frame, Question
+from rixin.topics.queries import at_their_peak
 
 LATE_SHARE = Decimal(5)
 """Per cent."""
@@ -32,6 +35,8 @@ LEAST_DUE = 30
 REPEATED = 6
 LISTED = 200
 """Of what came again and again so many are looked at."""
+TOPICS = 10
+"""The hottest so many are spoken of."""
 GROWN = Decimal("1.5")
 LEAST_GROWN = 30
 WORSENED = Decimal(10)
@@ -39,7 +44,7 @@ WORSENED = Decimal(10)
 RECEIVED, LATE, ON_TIME = "matters_received", "matters_late", "on_time_rate"
 """The metrics of which the rules speak."""
 
-Rule = Literal["late", "repeated", "worse_kind", "worse_figure"]
+Rule = Literal["late", "topic", "repeated", "worse_kind", "worse_figure"]
 
 
 @dataclass(frozen=True)
@@ -58,10 +63,8 @@ def proposed(answers: Answers, most: int) -> list[Problem]:
 
 def _propose(answers: Answers) -> list[Problem]:
     """Each rule heard in turn, the weightiest first."""
-    rules = [
-        sorted(found, key=lambda problem: -problem.weight)
-        for found in (_late(answers), _repeated(answers), _worse_kinds(answers), _worse_figures(answers))
-    ]
+    found = (rule(answers) for rule in (_late, _topics, _repeated, _worse_kinds, _worse_figures))
+    rules = [sorted(problems, key=lambda problem: -problem.weight) for problems in found]
     longest = max(map(len, rules))
     return [rule[nth] for nth in range(longest) for rule in rules if nth < len(rule)]
 
@@ -78,6 +81,21 @@ def _late(answers: Answers) -> Iterator[Problem]:
                 kind=wording.part("type", code), rate=Reference(ON_TIME, kind=code), late=Reference(LATE, kind=code)
             )
             yield Problem("late", text, late)
+
+
+def _topics(answers: Answers) -> Iterator[Problem]:
+    """Not of a single unit: what many raise is often held by several."""
+    frame = answers.frame
+    if frame.unit or not _are_known(RECEIVED):
+        return
+    for topic in at_their_peak(frame.period.first, frame.period.last, frame.area)[:TOPICS]:
+        text = _("“{name}”{area} was raised by many at once: {matters}, most of them up to {day}.").format(
+            name=topic.name,
+            area=_(" ({area})").format(area=wording.area(topic.area_path)) if topic.area_path else "",
+            matters=Reference(RECEIVED, topic=str(topic.pk)),
+            day=day_text(topic.peak_on),
+        )
+        yield Problem("topic", text, Decimal(str(topic.peak_heat)))
 
 
 def _repeated(answers: Answers) -> Iterator[Problem]:

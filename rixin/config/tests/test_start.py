@@ -7,11 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import environ
 import pytest
 from django.db.backends.postgresql.base import DatabaseWrapper
 
 from rixin.config import supervisor
-from rixin.config.environment import Environment, database, host_names
+from rixin.config.environment import Environment, database, folder, host_names
 
 SPARE = {
     "TIME_ZONE": None,
@@ -144,3 +145,9 @@ class TestSupervisor:
             assert process.stdout and process.stdout.readline() == "ready\n"
             process.send_signal(signal.SIGTERM)
             assert process.wait() == 0
+
+
+def test_a_folder_that_is_named_empty_is_the_usual_one_and_not_the_one_that_one_is_in(tmp_path, monkeypatch):
+    monkeypatch.setenv("DATA_DIR", "")
+    monkeypatch.chdir(tmp_path)
+    assert folder("DATA_DIR", environ.Env(), tmp_path / "var") == tmp_path / "var"

@@ -69,6 +69,7 @@ class Asking:
             "compare": self.against or "",
             "kind": self.only.kind,
             "place": self.only.place,
+            "topic": self.only.topic,
             **other,
         }
         return urlencode({name: value for name, value in said.items() if value})
@@ -86,9 +87,13 @@ def read(query: QueryDict, staff: Staff, today: date) -> Asking:
             _("“{given}” is no period such as 2022, 2022-Q1 or 2022-03.").format(given=said),
         )
     by = next((split for split in SPLITS if split == query.get("by")), None)
-    only = Only(query.get("kind", "")[:64], query.get("place", "")[:64])
+    only = Only(query.get("kind", "")[:64], query.get("place", "")[:64], _topic(query.get("topic", "")))
     against = next((one for one in AGAINST if one == query.get("compare")), None)
     return Asking(period, place_in(query, staff), by, against, only, wrong)
+
+
+def _topic(said: str) -> str:
+    return said if said.isascii() and said.isdigit() and len(said) < 10 else ""
 
 
 def read_of(metric: Metric, query: QueryDict, staff: Staff, today: date) -> Asking:

@@ -17,6 +17,7 @@ from rixin.catalogue.sources import can_split
 from rixin.catalogue.work_schema import Metric
 from rixin.desk.figure_pages import asking, behind, exploring
 from rixin.desk.figure_pages.asking import AGAINST, Asking
+from rixin.desk.topic_pages import rows as topic_rows
 from rixin.desk.views.common import case_staff, page_or_part, spreadsheet
 from rixin.metrics import compute, wording
 from rixin.metrics.engines.database import Database
@@ -26,7 +27,10 @@ from rixin.metrics.rows import behind as rows_behind
 from rixin.people.staff import StaffRequest
 from rixin.reports import charts
 from rixin.reports.charts import Kind, Point
+from rixin.topics import queries as topics
 
+HOTTEST = 3
+"""Topics shown above the figures."""
 _KINDS: tuple[Kind, ...] = ("bar", "line", "rows", "map")
 
 
@@ -43,7 +47,13 @@ def index(request: StaffRequest) -> HttpResponse:
     groups: dict[str, list[Figure]] = {}
     for kept in found:
         groups.setdefault(kept.group.name.here(), []).append(figures[kept.metric.code])
-    context = {**_places(request, asked), "word": word, "groups": groups, "section": "figures"}
+    context = {
+        **_places(request, asked),
+        "word": word,
+        "groups": groups,
+        "hottest": [] if word else topic_rows.lines(list(topics.hot(topics.visible_to(request.staff))[:HOTTEST])),
+        "section": "figures",
+    }
     return render(request, "figures/index.html", context)
 
 
@@ -174,7 +184,7 @@ def _places(request: StaffRequest, asked: Asking) -> dict[str, Any]:
         "earlier": asked.query(period=str(period.before())),
         "later": asked.query(period=str(period.after())),
         "same": asked.query(),
-        "all_kinds": asked.query(kind="", place=""),
+        "all_kinds": asked.query(kind="", place="", topic=""),
     }
 
 

@@ -1,6 +1,7 @@
 """The report: what it says comes from rows, in every form."""
 
 import json
+from datetime import date
 from io import BytesIO, StringIO
 from zipfile import ZipFile
 
@@ -17,6 +18,9 @@ from rixin.records.periods import Period
 from rixin.reports import docx, page, pdf, plain_json
 from rixin.reports.answers import Frame
 from rixin.reports.document import Document, UnknownFigures, put_together
+from rixin.topics import looking
+from rixin.topics.models import Topic
+from rixin.topics.tests.raised import raised
 
 BODY = """
 ## 一、工作
@@ -45,7 +49,7 @@ class TestReadingTheText:
         assert parsed.pieces[-1].runs == (Reference("posts", "last"),)
 
     @pytest.mark.parametrize("form", ["", ":number", ":change"])
-    @pytest.mark.parametrize("only", ["", "|street_lamp", "|street_lamp|quarter-1"])
+    @pytest.mark.parametrize("only", ["", "|street_lamp", "|street_lamp|quarter-1", "#12"])
     @pytest.mark.parametrize("when", ["", "@last", "@before"])
     def test_a_figure_is_written_as_it_is_read(self, when, only, form):
         (reference,) = parse(f"{{posts{when}{only}{form}}}").pieces[0].runs
@@ -87,7 +91,7 @@ class TestPuttingTogether:
     @pytest.mark.parametrize(
         ("mark", "said"),
         [("{happiness}", "happiness"), *((mark, mark) for mark in (
-            "{posts:change}", "{posts|street_lamp}", "{matters|no_kind}", "[chart: posts by type]",
+            "{posts:change}", "{posts|street_lamp}", "{posts#1}", "{matters|no_kind}", "[chart: posts by type]",
             "[chart: revenue_growth by month]", "[goals: 1999]",
         ))],
     )  # fmt: skip
@@ -116,6 +120,19 @@ class TestPuttingTogether:
 
         assert [run.text for run in made.blocks[0].runs[::2]] == ["4件", "3件", "2件", "0件"]
         assert len({one.digest for one in made.cited}) == 4
+
+    def test_a_figure_of_matters_is_narrowed_to_a_topic(self):
+        raised()
+        a_case(key="another")
+        looking.look(date(2022, 6, 10))
+        topic = Topic.objects.get()
+
+        made = document(f"{{matters#{topic.pk}}}，{{matters}}，{{matters#{topic.pk + 1}}}")
+
+        assert [run.text for run in made.blocks[0].runs[::2]] == ["6件", "7件", "0件"]
+        (narrowed, *_others) = made.cited
+        assert (narrowed.topic, topic.name in narrowed.where) == (str(topic.pk), True)
+        assert f"topic={topic.pk}" in page.address_of(narrowed)
 
     def test_the_year_before_stands_in_a_table_only_where_it_is_known(self):
         (now, compared) = document("[table: fairs]\n\n[table: fairs, revenue_total]").blocks

@@ -5,55 +5,56 @@ does not tie the two together. What is not in the matrix counts as no likeness. 
 """
 
 import heapq
-from collections import defaultdict
+from itertools import pairwise
 
 from rixin.triage.hot.alike import Likeness
 
 ALIKE = 0.08
 """Average likeness down to which groups are joined."""
+Shared = list[dict[int, float]]
+"""Per group the sum of the likenesses between its messages and those of each other group."""
 
 
 def groups(likeness: Likeness, least: float = ALIKE) -> list[list[int]]:
     """The numbers of the messages, each in one group; the same matrix gives the same groups."""
-    members: dict[int, list[int]] = {nth: [nth] for nth in range(likeness.shape[0])}
+    members: list[list[int]] = [[nth] for nth in range(likeness.shape[0])]
     shared = _shared(likeness)
-    waiting = [(-amount, one, other) for one, row in shared.items() for other, amount in row.items() if one < other]
+    waiting = [
+        (-amount, one, other, 1, 1)
+        for one, row in enumerate(shared)
+        for other, amount in row.items()
+        if one < other and amount >= least
+    ]
     heapq.heapify(waiting)
-    fresh = len(members)
-    while waiting and -waiting[0][0] >= least:
-        _average, one, other = heapq.heappop(waiting)
-        if one not in members or other not in members:
-            continue  # one of them has become part of a larger group meanwhile
-        members[fresh] = members.pop(one) + members.pop(other)
-        _merge(shared, one, other, fresh)
-        for near, amount in shared[fresh].items():
-            average = amount / (len(members[fresh]) * len(members[near]))
+    while waiting:
+        _average, one, other, many, others = heapq.heappop(waiting)
+        if (many, others) != (len(members[one]), len(members[other])):
+            continue  # one of them has grown meanwhile
+        if len(shared[one]) < len(shared[other]):
+            one, other = other, one
+        members[one] += members[other]
+        members[other] = []
+        _merge(shared, one, other)
+        for near, amount in shared[one].items():
+            average = amount / (len(members[one]) * len(members[near]))
             if average >= least:
-                heapq.heappush(waiting, (-average, near, fresh))
-        fresh += 1
-    return [sorted(group) for group in members.values()]
-
-
-Shared = dict[int, dict[int, float]]
-"""Sum of the likenesses between the messages of two groups."""
+                heapq.heappush(waiting, (-average, one, near, len(members[one]), len(members[near])))
+    return [sorted(group) for group in members if group]
 
 
 def _shared(likeness: Likeness) -> Shared:
-    shared: Shared = defaultdict(dict)
-    pairs = likeness.tocoo()
-    for one, other, amount in zip(*(each.tolist() for each in (*pairs.coords, pairs.data)), strict=True):
-        shared[one][other] = amount
-    return shared
+    bounds = likeness.indptr.tolist()
+    near, amounts = likeness.indices.tolist(), likeness.data.tolist()
+    return [dict(zip(near[begin:end], amounts[begin:end], strict=True)) for begin, end in pairwise(bounds)]
 
 
-def _merge(shared: Shared, one: int, other: int, fresh: int) -> None:
-    """`fresh` takes the place of both, with them and with their neighbours."""
-    into: dict[int, float] = defaultdict(float)
-    for gone in (one, other):
-        for near, amount in shared.pop(gone).items():
-            if near not in (one, other):
-                into[near] += amount
-                shared[near].pop(gone)
-    for near, amount in into.items():
-        shared[near][fresh] = amount
-    shared[fresh] = dict(into)
+def _merge(shared: Shared, one: int, other: int) -> None:
+    """`one` takes what `other` shares, which is left with nothing."""
+    mine = shared[one]
+    mine.pop(other)
+    theirs, shared[other] = shared[other], {}
+    theirs.pop(one)
+    for near, amount in theirs.items():
+        row = shared[near]
+        row.pop(other)
+        mine[near] = row[one] = mine.get(near, 0.0) + amount

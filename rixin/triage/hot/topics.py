@@ -4,34 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Generic
 
-from rixin.triage.duplicates import digest
 from rixin.triage.hot.alike import Likeness, likeness
-from rixin.triage.hot.heat import LEAST, Heat, Span, Voice, heat, peak
+from rixin.triage.hot.heat import LEAST, Heat, Span, heat, peak
 from rixin.triage.hot.joining import groups
+from rixin.triage.hot.message import K, Message
 from rixin.triage.hot.naming import names, phrases
 
-K = TypeVar("K")
 MOSTLY = 2 / 3
 """Share of the messages that lie in a place for it to be the topic's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Message(Generic[K]):
-    """`where`: its area, as a path whose parts end in “/”; `kind`: code of its type; `agreed`: people who joined it."""
-
-    key: K
-    title: str
-    text: str
-    day: date
-    where: str = ""
-    kind: str = ""
-    agreed: int = 0
-
-    @property
-    def voice(self) -> Voice:
-        return Voice(self.day, digest(self.text) or digest(self.title), self.agreed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +43,7 @@ def topics(messages: Sequence[Message[K]], least: int = LEAST) -> list[Topic[K]]
     if not messages:
         return []
     known = Span(min(message.day for message in messages), max(message.day for message in messages))
-    alike = likeness(
-        [message.title for message in messages],
-        [message.text for message in messages],
-        [message.where for message in messages],
-    )
+    alike = likeness(messages)
     found = [group for group in groups(alike) if len(group) >= least]
     said = [phrases(f"{message.title}。{message.text}") for message in messages] if found else []
     everywhere = Counter(phrase for message in said for phrase in message)

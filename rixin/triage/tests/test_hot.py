@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from rixin.triage.hot.alike import likeness
 from rixin.triage.hot.heat import WINDOW, Heat, Span, Voice, heat, peak
 from rixin.triage.hot.joining import groups
-from rixin.triage.hot.topics import Message, common_place, topics
+from rixin.triage.hot.message import Message
+from rixin.triage.hot.topics import common_place, topics
 
 MARCH = date(2022, 3, 1)
 YEAR = Span(date(2022, 1, 1), date(2022, 12, 31))
@@ -70,11 +71,24 @@ def test_the_order_of_the_messages_makes_no_difference() -> None:
     assert [{m.key for m in t.messages} for t in topics(mixed)] == [{m.key for m in t.messages} for t in topics(given_)]
 
 
-def test_the_same_words_about_two_communities_are_less_alike_than_about_one() -> None:
-    titles, texts = [said[0] for said in SMOKE[:2]], [said[1] for said in SMOKE[:2]]
-    together = likeness(titles, texts, ["330106013/001/01/", "330106013/001/02/"])[0, 1]
-    apart = likeness(titles, texts, ["330106013/001/01/", "330106013/002/01/"])[0, 1]
-    assert 0 < apart == pytest.approx(together / 2)
+def alike(*said: Message[int]) -> float:
+    return float(likeness(said)[0, 1])
+
+
+def test_messages_are_more_alike_from_one_grid_and_less_from_two_communities() -> None:
+    def two(one: str, other: str) -> float:
+        return alike(message(0, SMOKE[0], MARCH, one), message(1, SMOKE[1], MARCH, other))
+
+    unknown = two("330106013/001/01/", "")
+    assert two("330106013/001/01/", "330106013/002/01/") < unknown < two("330106013/001/01/", "330106013/001/01/02/")
+    assert two("330106013/001/01/", "330106013/001/02/") == unknown
+
+
+def test_messages_that_were_sorted_differently_are_less_alike() -> None:
+    def two(one: str, other: str) -> float:
+        return alike(*(Message(nth, *SMOKE[nth], MARCH, kind=kind) for nth, kind in enumerate((one, other))))
+
+    assert two("cooking_smoke", "dogs") < two("cooking_smoke", "cooking_smoke") == two("cooking_smoke", "")
 
 
 @pytest.mark.parametrize("text", ["", "。", "的", "\x00\x1b", "🚰" * 50, "ok", "Ж" * 100_000])
@@ -88,8 +102,7 @@ def test_no_messages_no_topics() -> None:
 
 
 def test_average_linkage_does_not_tie_two_matters_by_one_message_between() -> None:
-    alike = likeness(["甲 乙"] * 0, [], [])
-    assert groups(alike) == []
+    assert groups(likeness([])) == []
     from scipy import sparse
 
     strong, weak = 0.9, 0.12

@@ -1,7 +1,7 @@
 """`rixin demo`: a whole year of a sub-district to look at and to try."""
 
 from argparse import ArgumentParser
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from io import StringIO
 from time import perf_counter
 from typing import Any
@@ -22,6 +22,7 @@ from rixin.demo.clearing import NotOnlyTheDemo, clear
 from rixin.demo.work.store import RECORDS
 from rixin.demo.year import CODE_CASES, in_all
 from rixin.records.models import Record
+from rixin.topics import looking
 
 _LEAST = 100
 _CLOSING_TIME = time(17, 0)
@@ -70,6 +71,7 @@ class Command(BaseCommand):
                 told=bar.update,
             )
         self._tell(built, perf_counter() - began)
+        self._look_for_topics(now)
         if not without_records:
             self.stdout.write(_("%(count)d reports written, one of them sealed.") % {"count": reports.write(now)})
         call_command("codes", "make", stdout=self.stdout)
@@ -85,6 +87,13 @@ class Command(BaseCommand):
         told = self.stdout if options["verbosity"] > 1 else StringIO()
         for words in (("people", "load", "--demo"), ("places", "load"), ("catalogue", "publish")):
             call_command(*words, stdout=told)
+
+    def _look_for_topics(self, now: datetime) -> None:
+        """Over the year that is over, then as the nightly look would do today."""
+        self.stdout.write(_("Looking for what many raised at once …"))
+        over = looking.look(_FIRST_DAY - timedelta(days=1), days=365)
+        recent = looking.look(now.date())
+        self.stdout.write(_("%(count)d topics found.") % {"count": over.new + recent.new})
 
     def _tell(self, built: Built, seconds: float) -> None:
         rated = built.ratings.total()

@@ -1,6 +1,6 @@
 """The demonstration in its full size: what the report of the sub-district says of 2022, and every action in use."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from io import StringIO
 
@@ -10,6 +10,7 @@ from django.core.management import call_command
 from rixin.cases.models import Case, CaseClock, CaseEvent
 from rixin.catalogue import versions
 from rixin.catalogue.worktime import LOCAL
+from rixin.demo.bursts import BURSTS, Burst
 from rixin.metrics import compute
 from rixin.metrics.engines.database import Database
 from rixin.records.models import Record
@@ -20,6 +21,8 @@ from rixin.reports.forms import standing
 from rixin.reports.forms.filling import Order
 from rixin.reports.forms.queries import place_of
 from rixin.reports.models import Edition, FormSubmission
+from rixin.topics.models import Topic
+from rixin.triage.hot.heat import WINDOW
 
 pytestmark = [
     pytest.mark.django_db,
@@ -103,6 +106,20 @@ class TestTheFullYear:
         }
         assert "[problems" not in edition.body and "逐件倒查超期原因" in edition.body
         assert editions.is_intact(edition)
+
+
+class TestTheTopics:
+    @pytest.mark.parametrize("burst", BURSTS, ids=lambda burst: burst.type)
+    def test_what_many_raised_at_once_was_found(self, burst: Burst) -> None:
+        over = burst.first + timedelta(days=burst.days)
+        found = Topic.objects.filter(peak_on__range=(burst.first, over + timedelta(days=WINDOW)))
+
+        raised = [topic.cases.filter(day__range=(burst.first, over), case__type=burst.type) for topic in found]
+
+        assert max((cases.count() for cases in raised), default=0) >= 0.7 * burst.count
+
+    def test_the_report_speaks_of_them(self) -> None:
+        assert "matters_received#" in Edition.objects.get().body
 
 
 class TestTheForms:
