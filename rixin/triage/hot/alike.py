@@ -26,9 +26,9 @@ COMMON_LEAST = 50
 """… except in so few messages that one matter may be in many of them."""
 SLIGHT = 0.05
 """Below this a likeness is taken for none."""
-NEAR, FAR = 2.0, 0.3
+NEAR, FAR = 3.0, 0.3
 """By what a likeness counts within one grid, and between communities: there the same words are mostly two matters."""
-OTHER_KIND = 0.5
+OTHER_KIND = 0.2
 """And between messages that were sorted differently."""
 NEAREST = 100
 """So many of the likest are kept for each message: more would only cost memory."""
