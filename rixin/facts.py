@@ -53,8 +53,10 @@ def whole_number(vendor: str, column: str, *path: str) -> str:
     return f"json_extract({column}, '${inner}')"
 
 
-def word(vendor: str, column: str, name: str) -> str:
+def word(vendor: str, column: str, *path: str) -> str:
     """A text out of a JSON column; empty where there is none."""
     if vendor == "postgresql":
-        return f"COALESCE({column}->>'{name}', '')"
-    return f"COALESCE(json_extract({column}, '$.\"{name}\"'), '')"
+        inner = "".join(f"->'{part}'" for part in path[:-1])
+        return f"COALESCE({column}{inner}->>'{path[-1]}', '')"
+    inner = "".join(f'."{part}"' for part in path)
+    return f"COALESCE(json_extract({column}, '${inner}'), '')"

@@ -4,6 +4,7 @@
  *   <table class="list" data-keys>   j/k or arrow keys move, Enter opens the row's first link, x ticks its box
  *   <input type="checkbox" data-check-all>   ticks every [name=chosen] of the same form
  *   <div class="bulk-bar" data-bulk hidden>   appears while something is ticked; [data-bulk-count] shows how many
+ *   <button data-key="y">   is pressed by that key, <button data-alt-key="1"> by Alt and it, while one types too
  *   <kbd>/</kbd> goes to the search box ([data-search]); ? opens #keys-dialog
  */
 export function bulkSelection(): void {
@@ -38,9 +39,10 @@ function showBulkBar(form: HTMLFormElement | null): void {
 
 export function listKeys(): void {
   document.addEventListener("keydown", (event) => {
+    if (event.altKey && press(withAltKey(event))) return event.preventDefault();
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    const act = keys[event.key];
-    if (act && act()) event.preventDefault();
+    const act = keys[event.key] ?? (() => press(withKey(event.key)));
+    if (act()) event.preventDefault();
   });
 }
 
@@ -58,6 +60,16 @@ const keys: Record<string, () => boolean> = {
   "/": () => focusOn(document.querySelector("[data-search]")),
   "?": () => press(document.querySelector<HTMLElement>('[data-dialog="#keys-dialog"]')),
 };
+
+function withKey(key: string): HTMLElement | null {
+  return /^[a-z]$/.test(key) ? document.querySelector(`[data-key="${key}"]`) : null;
+}
+
+function withAltKey(event: KeyboardEvent): HTMLElement | null {
+  // Not event.key: with Alt some keyboards make another sign of it.
+  const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
+  return digit ? document.querySelector(`[data-alt-key="${digit}"]`) : null;
+}
 
 function currentRow(): HTMLTableRowElement | null {
   return document.querySelector("table[data-keys] tbody tr.current");

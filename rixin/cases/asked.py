@@ -3,6 +3,7 @@
 No personal data and no words of anybody are among them.
 """
 
+from rixin.cases.lifecycle import PROPOSED
 from rixin.catalogue import versions
 from rixin.facts import MARK, local_day, moments_of_month, whole_number, word
 
@@ -37,6 +38,7 @@ def relation(vendor: str, month: str = "") -> str:
 
     `vendor` is Django's name of the database: postgresql or sqlite.
     """
+    proposed = word(vendor, "c.ledger", "kept", PROPOSED)
     columns = {
         "id": "c.id",
         "version": "c.version",
@@ -59,6 +61,8 @@ def relation(vendor: str, month: str = "") -> str:
         **{
             name: f"COALESCE({whole_number(vendor, 'c.ledger', 'times', action)}, 0)" for name, action in _TIMES.items()
         },
+        "proposed": proposed,
+        "proposal_stands": f"CASE WHEN {proposed} = '' THEN NULL WHEN {proposed} = c.type THEN 1 ELSE 0 END",
         "merged_into": "c.merged_into_id",
     }
     chosen = ", ".join(f"{said} AS {name}" for name, said in columns.items())

@@ -86,6 +86,8 @@ class NewCase:
     urgent: bool = False
     may_be_public: bool = True
     photos: tuple[KeptPhoto, ...] = ()
+    proposed: str = ""
+    """Code of the type that sorting proposed by itself; "" where it proposed none or was not asked."""
 
     @property
     def urgency(self) -> str:
@@ -127,7 +129,9 @@ class History:
     def begin(cls, new: NewCase, by: Actor, at: datetime, calendar: WorkCalendar, *, opening: Given) -> "History":
         """`opening` is what the first event keeps of the report: digests, never the words of the resident."""
         setting = Setting(new.version.rules, calendar)
-        event = lifecycle.begin(setting, by, opening, at, owner_unit=new.owner_unit, unit=None, form=new.form)
+        event = lifecycle.begin(
+            setting, by, opening, at, owner_unit=new.owner_unit, unit=None, form=new.form, proposed=new.proposed
+        )
         photos = [("report", True, at, photo) for photo in new.photos]
         return cls(new, setting, [event], lifecycle.opened(event), photos)
 

@@ -49,12 +49,25 @@ class Setting:
     resorted: Resorted | None = None
 
 
+PROPOSED = "proposed_type"
+"""What a case keeps of how it was sorted when it came in."""
+
+
 def begin(
-    setting: Setting, by: Actor, given: Given, at: datetime, *, owner_unit: int, unit: int | None, form: Given
+    setting: Setting,
+    by: Actor,
+    given: Given,
+    at: datetime,
+    *,
+    owner_unit: int,
+    unit: int | None,
+    form: Given,
+    proposed: str = "",
 ) -> Event:
     """The first event of a new case. `unit`: who holds it at first (the office that receives it).
 
-    `form`: the answers to the type's own questions, of which some stand on the case itself.
+    `form`: the answers to the type's own questions, of which some stand on the case itself. `proposed`: code of the
+    type that sorting proposed, so that it can be told later whether it stood.
     """
     lifecycle = setting.rules.lifecycle
     started = {code: clocks.start(code, setting.rules, at, setting.calendar) for code in lifecycle.begins.start}
@@ -64,7 +77,10 @@ def begin(
         "unit": owner_unit if lifecycle.begins_with == "owner" else unit,
         "clocks": {code: clock.as_data() for code, clock in started.items()},
     }
-    if kept := {name: form[name] for name in setting.rules.type.keeps if form.get(name) is not None}:
+    kept: dict[str, Any] = {name: form[name] for name in setting.rules.type.keeps if form.get(name) is not None}
+    if proposed:
+        kept[PROPOSED] = proposed
+    if kept:
         changes["kept"] = kept
     return Event(OPENED, at, doer(by), given, changes)
 

@@ -117,6 +117,8 @@ _CASES: dict[str, Column] = {
     "reworked": Column("number", _text("返工次数", "Times reworked")),
     "returned": Column("number", _text("退单次数", "Times returned")),
     "extended": Column("number", _text("延期次数", "Times extended")),
+    "proposed": Column("code", _text("自动研判的事项类型", "Kind that sorting proposed")),
+    "proposal_stands": Column("flag", _text("自动研判的类型被采纳", "The kind proposed stands")),
     "merged_into": Column("number", _text("并入的事项", "Merged into")),
 }
 CASE_COLUMNS: Mapping[str, Column] = {**GROUND, **_CASES}

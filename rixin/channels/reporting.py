@@ -82,6 +82,7 @@ def new_case(report: Report, spot: Spot) -> NewCase:
         urgent=found.urgency == "urgent",
         may_be_public=not report.private,
         photos=report.photos,
+        proposed=found.proposed,
     )
 
 

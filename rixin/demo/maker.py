@@ -20,6 +20,8 @@ from rixin.demo.spots import Here, Spots
 from rixin.demo.wording import Talk, talks, title_of
 from rixin.people.actors import Actor, resident
 from rixin.places import gazetteer
+from rixin.triage.proposals import current_index
+from rixin.triage.rules import classify
 
 _PLAYED = "standard"
 """The lifecycle whose course the plays know. What follows a law of its own does not come in by chance."""
@@ -61,6 +63,7 @@ class Maker:
         self.speech = Speech(random)
         self.pairs = keep_all(random)
         self._codes: set[str] = set()
+        self._index = current_index()
         self.house = House(
             cast=Cast(day.date()),
             speech=self.speech,
@@ -162,6 +165,7 @@ class Maker:
             urgent=self.random.random() < 0.006,
             may_be_public=self.random.random() >= _PRIVATE,
             photos=(pair.before,) if with_photo and pair else (),
+            proposed=classify(text, self._index).best or "",
         )
 
     def _form(self, asks: Sequence[AskedField], talk: Talk) -> dict[str, Any]:

@@ -102,6 +102,7 @@ class ActionLink:
 class Proposed:
     """What triage would do with the report, beside what stands."""
 
+    code: str
     type: str
     unit: str
     place: str
@@ -143,6 +144,9 @@ class CasePage:
     merge_action: str
     """Code of the action by which it can be merged now; empty if it cannot."""
     merge_field: str
+    sort_action: str
+    """Code of the action by which its kind can be corrected now; empty if it cannot."""
+    sort_field: str
     actions: list[ActionLink]
     opens_personal_data: bool
     documents: list[Document]
@@ -166,6 +170,7 @@ def case_page(case: Case, staff: Staff, at: datetime) -> CasePage:
     kept |= {paper.digest: paper for paper in papers}
     state = rules.lifecycle.states[case.state]
     merging = next((code for code in possible if rules.lifecycle.actions[code].merges), "")
+    sorting = next((code for code in possible if rules.lifecycle.actions[code].sorts), "")
     begun = rules.lifecycle.start == case.state or bool(merging)
     return CasePage(
         case=case,
@@ -198,6 +203,8 @@ def case_page(case: Case, staff: Staff, at: datetime) -> CasePage:
         similar=similar(Matter.of(case), staff, at, but=case.pk) if begun else [],
         merge_action=merging,
         merge_field=_field_of_kind(rules.lifecycle.actions[merging], "case") if merging else "",
+        sort_action=sorting,
+        sort_field=_field_of_kind(rules.lifecycle.actions[sorting], "type") if sorting else "",
         actions=[_link(code, rules.lifecycle.actions[code]) for code in _main_first(possible, rules)],
         opens_personal_data=queries.opens_personal_data(staff, case),
         documents=list(of_case(case)),
@@ -329,6 +336,7 @@ def _proposed(case: Case, rules: ResolvedType) -> Proposed:
     """Pure but for what triage keeps in memory. What a person sorted already stands; this is only said beside it."""
     found = proposals.propose(case.text, position_of(case), title=case.title)
     return Proposed(
+        code=found.code,
         type=found.version.rules.type.name.here(),
         unit=found.unit.name if found.unit else "",
         place=found.place.name if found.place else found.chain.label() if found.chain else "",

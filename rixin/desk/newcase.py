@@ -21,6 +21,7 @@ from rixin.desk import attached, choices, fields
 from rixin.desk.actionforms import MOST_PHOTOS, field_for, given_of
 from rixin.people.staff import Staff
 from rixin.privacy.photos import ImageRefused
+from rixin.triage import proposals
 
 LONGEST_TEXT = 4000
 TITLE = 30
@@ -150,6 +151,7 @@ class NewCaseForm(forms.Form):
             place_code=place["place_code"],
             urgent=said["urgent"],
             photos=tuple({photo.digest: photo for photo in self.kept}.values()),
+            proposed=proposals.propose(said["text"], title=said["title"]).proposed,
         )
 
 

@@ -85,6 +85,11 @@ class Proposal:
     def code(self) -> str:
         return self.version.rules.type.code
 
+    @property
+    def proposed(self) -> str:
+        """The code, where it was proposed and not chosen by anybody; "" else."""
+        return self.code if self.why[0].ground in ("words", "learned") else ""
+
 
 def propose(text: str, position: Position | None = None, *, title: str = "", chosen: str | None = None) -> Proposal:
     """Sorts and places one message. `chosen`: the code that the resident picked, which stands unless it is `other`.

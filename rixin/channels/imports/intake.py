@@ -155,6 +155,7 @@ class Intake:
             address=message.address or (place.name_zh if place else ""),
             place_code=place.code if place else "",
             urgent=found.urgency == "urgent",
+            proposed=found.proposed,
         )
         return _Draft(message, key, new, found)
 

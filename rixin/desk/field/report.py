@@ -130,6 +130,7 @@ class SpotReportForm(forms.Form):
             place_code=place["place_code"],
             urgent=said["urgent"] or self.found.urgency == "urgent",
             photos=tuple(self.kept["photos"]),
+            proposed=self.found.proposed,
         )
 
     @property

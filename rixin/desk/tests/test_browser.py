@@ -91,3 +91,28 @@ def test_a_refusal_comes_back_in_place_with_what_was_typed(two, desk):
 
     expect(desk.locator("#act .errorlist").first).to_be_visible()
     expect(desk.locator("#act_answer")).to_have_value("请向产权单位反映。")
+
+
+def test_a_proposal_is_taken_by_one_key_and_the_matter_goes_on_by_another(desk, dispatcher):
+    case = a_case(key="dark", title="楼道灯不亮", text="3幢2单元楼道灯不亮，晚上看不见台阶。", type="exposed_rubbish")
+    desk.goto(f"{desk.url.split('/desk')[0]}/desk/case/{case.number}/")
+    desk.get_by_role("button", name="Take this kind").wait_for()
+
+    desk.keyboard.press("t")
+    expect(desk.locator(".case-head")).to_contain_text("Lighting of a quarter")
+    desk.keyboard.press("y")
+
+    expect(desk.locator(".case-head .badge").first).to_have_text("To be acknowledged")
+    case.refresh_from_db()
+    assert (case.type, case.state) == ("quarter_lighting", "dispatched")
+
+
+def test_a_suggested_kind_is_taken_while_the_report_is_typed(desk):
+    desk.goto(f"{desk.url.split('/desk')[0]}/desk/new")
+    desk.locator("#new_text").fill("3幢2单元楼道灯不亮，晚上看不见台阶。")
+    expect(desk.locator("#proposed")).to_contain_text("Lighting of a quarter")
+
+    desk.keyboard.press("Alt+1")
+
+    expect(desk.locator("#new_type")).to_have_value("quarter_lighting")
+    expect(desk.locator("#new_text")).to_have_value("3幢2单元楼道灯不亮，晚上看不见台阶。")
