@@ -275,6 +275,7 @@ def _main_clock(case: Case) -> str:
 def _case(case: Case, handle: CaseClock | None, acknowledge: CaseClock | None) -> Row:
     moments = ("opened", "accepted", "answered", "handled", "verified", "resolved", "closed", "rated")
     times = case.ledger.get("times", {})
+    proposed = case.ledger.get("kept", {}).get("proposed_type", "")
     settled = handle is not None and (_told(handle) or (handle.status == "paused" and case.handled_at is not None))
     return {
         "id": case.pk,
@@ -299,6 +300,8 @@ def _case(case: Case, handle: CaseClock | None, acknowledge: CaseClock | None) -
         "reworked": times.get("rework", 0),
         "returned": times.get("send_back", 0),
         "extended": times.get("grant_extension", 0),
+        "proposed": proposed,
+        "proposal_stands": int(proposed == case.type) if proposed else None,
         "merged_into": case.merged_into_id,
     }
 
