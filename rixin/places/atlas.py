@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -15,11 +15,16 @@ from shapely.geometry import mapping, shape
 from rixin.places.chain import Chain, KnownArea, KnownPlace
 from rixin.places.coordinates import ImpossiblePosition, Position
 from rixin.places.finder import LINES, RANK, Finder, Precision, Spot
+from rixin.places.misspelt import Meant, Misspelt
 from rixin.places.models import LEVELS
+from rixin.places.wording import plain
 
 # A phone may be wrong by kilometres, but whoever is further away than this did not mean to report here.
 IMPOSSIBLE_BEYOND_M = 20_000
 METRES_PER_DEGREE = 111_320
+COARSE = ("area", "road")
+"""Where no text names more than this, names are looked for that are misspelt."""
+READ_FOR_SLIPS = 600
 _BETWEEN_CROSSING_ROADS = re.compile(r"\s*(?:与|和|跟|、|/|近|and|&|at)?\s*", re.IGNORECASE)
 
 
@@ -41,6 +46,8 @@ class PlaceMatch:
     building: str = ""
     unit: str = ""
     room: str = ""
+    meant: str = ""
+    """The name that was probably meant, where the words are misspelt."""
 
     @property
     def name(self) -> str:
@@ -80,6 +87,7 @@ class Atlas:
         self._located = [(place, place.position) for place in in_use if place.position]
         self._spots = shapely.STRtree([shapely.Point(spot.lng, spot.lat) for _place, spot in self._located])
         self._finder = Finder((area for area in self.areas.values() if not area.retired), in_use)
+        self._misspelt = Misspelt(self._finder.names.long_enough(place=3, area=4))
 
     def _climb(self, area: KnownArea) -> Chain:
         upwards = [area]
@@ -188,11 +196,9 @@ class Atlas:
 
     def find_in_text(self, text: str) -> list[PlaceMatch]:
         """The places that `text` names, best first: exact before coarse, what agrees with other words, then longer."""
-        spots = self._finder.find(text)
-        if not spots:
-            return []
-        matches = [match for spot in spots for match in self._matches(text, spot)]
-        matches += self._crossings(text, spots)
+        matches = self._named_in(text)
+        if all(match.precision in COARSE for match in matches):
+            matches = self._meant_in(text) or matches
         named = [match.chain.path for match in matches if match.precision == "area" and match.chain]
 
         def order(match: PlaceMatch) -> tuple[int, int, int, int]:
@@ -200,6 +206,19 @@ class Atlas:
             return -RANK[match.precision], -agrees, match.start - match.end, match.start
 
         return sorted(matches, key=order)
+
+    def _named_in(self, text: str) -> list[PlaceMatch]:
+        spots = self._finder.find(text)
+        matches = [match for spot in spots for match in self._matches(text, spot)]
+        return matches + self._crossings(text, spots)
+
+    def _meant_in(self, text: str) -> list[PlaceMatch]:
+        """What is named once slips are mended; [] if there are none. The words are those that were written."""
+        slips = self._misspelt.find(plain(text[:READ_FOR_SLIPS]))
+        mended = text
+        for slip in slips:
+            mended = mended[: slip.start] + slip.name + mended[slip.end :]
+        return [_as_written(match, text, slips) for match in self._named_in(mended)] if slips else []
 
     def chain_of_address(self, text: str) -> Chain | None:
         """The areas of a written address. Where several spots fit equally well: what they have in common."""
@@ -267,6 +286,11 @@ class Atlas:
         if one is None or other is None or (meeting := one.intersection(other)).is_empty:
             return None
         return Position(round(meeting.centroid.y, 6), round(meeting.centroid.x, 6))
+
+
+def _as_written(match: PlaceMatch, text: str, slips: list[Meant]) -> PlaceMatch:
+    meant = next((slip.name for slip in slips if match.start <= slip.start < match.end), "")
+    return replace(match, words=text[match.start : match.end], meant=meant)
 
 
 def _in_common(chains: list[Chain]) -> Chain | None:

@@ -70,6 +70,14 @@ class Names:
     def targets(self, name: str) -> tuple[KnownPlace | KnownArea, ...]:
         return tuple(self._by_name.get(name, ()))
 
+    def long_enough(self, place: int, area: int) -> list[str]:
+        """The names of places, and of areas, that have so many signs."""
+        return [
+            name
+            for name, targets in self._by_name.items()
+            if any(len(name) >= (area if isinstance(target, KnownArea) else place) for target in targets)
+        ]
+
     def containing(self, part: str, limit: int) -> list[KnownPlace | KnownArea]:
         """Places and areas with `part` in a name, those that start with it first, shorter names first."""
         part = plain(part).strip()

@@ -33,7 +33,17 @@ COMMUNITY = "community"
 _log = logging.getLogger(__name__)
 Urgency = Literal["ordinary", "urgent"]
 Ground = Literal[
-    "chosen", "words", "learned", "unsure", "pin", "address", "no_place", "urgent_words", "urgent_type", "no_unit"
+    "chosen",
+    "words",
+    "learned",
+    "unsure",
+    "pin",
+    "address",
+    "meant",
+    "no_place",
+    "urgent_words",
+    "urgent_type",
+    "no_unit",
 ]
 _SAYS: dict[Ground, Promise] = {
     "chosen": _("The resident chose this type."),
@@ -42,6 +52,7 @@ _SAYS: dict[Ground, Promise] = {
     "unsure": _("The words do not decide; please choose the type."),
     "pin": _("Placed by the position of the report."),
     "address": _("Placed by what is written: %(words)s."),
+    "meant": _("Placed by what was probably meant: %(words)s."),
     "no_place": _("No place in our area is given or named."),
     "urgent_words": _("Urgent because of the words: %(words)s."),
     "urgent_type": _("Matters of this type are always urgent."),
@@ -186,10 +197,9 @@ def _whereabouts(text: str, position: Position | None, found: Sequence[PlaceMatc
     if chain is None:
         return _Whereabouts(None, None, None, Reason("no_place"))
     best = next((match for match in named if match.place and match.chain and match.chain.is_within(chain.path)), None)
-    words = (best or named[0]).words
-    return _Whereabouts(
-        chain, best.place if best else None, best.position if best else None, Reason("address", (words,))
-    )
+    said = best or named[0]
+    reason = Reason("meant", (f"{said.words} → {said.meant}",)) if said.meant else Reason("address", (said.words,))
+    return _Whereabouts(chain, best.place if best else None, best.position if best else None, reason)
 
 
 def _same_community(one: Chain, other: Chain) -> bool:

@@ -85,6 +85,13 @@ class TestPlace:
         assert proposal.chain.is_within("330106013/001/")
         assert "address" in grounds(proposal)
 
+    def test_is_what_was_probably_meant_where_a_name_is_misspelt(self, ground):
+        proposal = propose("得加东区3幢楼道灯坏了")
+        assert proposal.place.code == "building-dejia-east-3"
+        assert "meant" in grounds(proposal)
+        with translation.override("en"):
+            assert "probably meant: 得加东区3幢 → 德加东区" in " ".join(map(str, proposal.why))
+
     def test_is_what_is_written_where_the_pin_lies_outside(self, ground):
         assert propose("德加东区的路灯不亮", FAR_AWAY).chain == propose("德加东区的路灯不亮").chain
 
