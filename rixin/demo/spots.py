@@ -54,6 +54,7 @@ class Here:
     place_code: str
     position: Position
     area_path: str
+    spot: Spot
 
 
 class Spots:
@@ -94,6 +95,7 @@ class Spots:
             place_code=spot.place_code,
             position=position if same else spot.position,
             area_path=chain.path if chain is not None and same else spot.area_path,
+            spot=spot,
         )
 
     def _add_quarters(self, places: list[KnownPlace]) -> None:

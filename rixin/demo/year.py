@@ -1,7 +1,6 @@
 """The plan of the year 2022: which matters come in, when, where and by which channel."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import accumulate
 from random import Random
@@ -45,7 +44,7 @@ def plan(maker: Maker, code_cases: int) -> list[Entry]:
     """Every matter of the year, in the order in which they come in; exactly `code_cases` through the code."""
     random, year = maker.random, Year(maker.calendar)
     entries = list(_through(maker, year, Kinds(maker), "code", code_cases))
-    _repeat(entries, random)
+    _repeat(entries, maker, random)
     bursts.gather(entries, maker, bursts.BURSTS, code_cases / CODE_CASES)
     for channel, share in _BESIDE.items():
         kinds = Kinds(maker, small_only=channel == "grid")
@@ -63,12 +62,16 @@ def _through(maker: Maker, year: Year, kinds: Kinds, channel: Channel, count: in
         yield Entry(at, code, channel, maker.spots.draw(talk.at, random), taken_for=wrong)
 
 
-def _repeat(entries: list[Entry], random: Random) -> None:
-    """Some of the entries become repetitions of others, some hours later at the same spot."""
+def _repeat(entries: list[Entry], maker: Maker, random: Random) -> None:
+    """Some of the entries become repetitions of others, some hours later at the same spot, as a neighbour names it."""
     for place in random.sample(range(len(entries)), round(len(entries) * _REPEATED)):
         original = random.choice(entries)
         at = original.at + timedelta(hours=min(random.lognormvariate(1.8, 1.1), 72))
         if original.original is None and original is not entries[place] and at < _END:
             entries[place] = Entry(
-                at.replace(microsecond=0), original.type, "code", replace(original.here), original=original
+                at.replace(microsecond=0),
+                original.type,
+                "code",
+                maker.spots.here(original.here.spot, random),
+                original=original,
             )

@@ -1,6 +1,7 @@
 """Taking down a report at the desk: proposals while typing, the form, the slip with the tracking code."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -20,8 +21,10 @@ from rixin.people.access import staff_required
 from rixin.people.roles import CASE_ROLES, Role
 from rixin.people.staff import StaffRequest
 from rixin.places import gazetteer
+from rixin.places.chain import Chain
 from rixin.places.coordinates import ImpossiblePosition, Position
 from rixin.triage import proposals
+from rixin.triage.twins import Report
 
 _LEAST_WORDS = 4
 takes_reports = staff_required(*sorted(CASE_ROLES - {Role.AUDITOR}))
@@ -60,16 +63,20 @@ def proposed(request: StaffRequest) -> HttpResponse:
     if len(text.strip()) < _LEAST_WORDS:
         return render(request, "desk/proposed.html", {})
     found = proposals.propose(f"{text}\n{address}", _position(request), title=request.POST.get("title", ""))
+    now = timezone.now()
     codes = dict.fromkeys([found.code, *found.suggestions] if found.decided else found.suggestions)
     context: dict[str, Any] = {
         "types": [_suggested(code, found) for code in codes][:4],
         "proposal": found,
         "place": gazetteer.current().label(found.chain.path) if found.chain else "",
-        "similar": similar(Matter(text, found.code, found.chain.path, found.position), request.staff, timezone.now())
-        if found.chain
-        else [],
+        "similar": similar(_matter(text, found, found.chain, now), request.staff, now) if found.chain else [],
     }
     return render(request, "desk/proposed.html", context)
+
+
+def _matter(text: str, found: proposals.Proposal, chain: Chain, at: datetime) -> Matter:
+    report = Report(text, found.code, at, found.position, found.place.code if found.place else "")
+    return Matter(report, chain.path)
 
 
 def _suggested(code: str, found: proposals.Proposal) -> Suggested:

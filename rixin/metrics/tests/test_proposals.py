@@ -47,3 +47,20 @@ def test_a_kind_that_the_resident_chose_is_no_proposal() -> None:
     assert proposals.propose(text).proposed == "quarter_lighting"
     assert proposals.propose(text, chosen="exposed_rubbish").proposed == ""
     assert proposals.propose("你好").proposed == ""
+
+
+def test_a_matter_that_came_in_through_several_channels_counts_once(dispatcher: Player) -> None:
+    first = came_in("code", dispatcher)
+    second = a_case(key="hotline", channel="hotline")
+    take(second, "merge", dispatcher, LATER, into=first.number)
+
+    found = compute.figures(
+        ("matters_received", "matters_distinct"),
+        Period.read("2022"),
+        engine=Database(),
+        as_of=LATER + timedelta(days=1),
+    )
+
+    assert found["matters_received"].value == 2
+    assert found["matters_distinct"].value == 1
+    assert second.receipts.count() == 1
