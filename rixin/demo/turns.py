@@ -37,7 +37,7 @@ _HARD = {"extension": 4.0, "extension_refused": 3.0, "suspend": 6.0, "help": 4.0
 _HARD_DAYS = 10
 RATED = 0.46
 _FAIRLY = 0.105
-_UNSATISFIED_IN = 250
+_UNSATISFIED_IN = 265
 """Among so many ratings, three begin as not satisfied; two stay so: 0.8 %, as the report of 2022 has it."""
 _UNSATISFIED = 3
 
