@@ -34,6 +34,10 @@ _FEW = 4
 """Up to so many options stand open as buttons; more fold into a list."""
 
 
+ANSWER = "answer"
+"""The field in which an answer to the resident is written."""
+
+
 @dataclass(frozen=True)
 class Part:
     """One field as it is drawn, with what helps to fill it in."""
@@ -43,6 +47,10 @@ class Part:
     similar: list[Similar]
     kept: Sequence[tuple[str, KeptPhoto | KeptFile]]
     """Signed notes of photos or files that an earlier sending brought, with what they are."""
+
+    @property
+    def is_answer(self) -> bool:
+        return self.field.name == ANSWER
 
     @property
     def files(self) -> list[str]:
@@ -147,7 +155,7 @@ class ActionForm(forms.Form):
             kept: list[KeptPhoto | KeptFile] = [*self.kept.get(asked.name, ()), *self.kept_files.get(asked.name, ())]
             yield Part(
                 self[asked.name],
-                answers.templates_for(self.case, self.at) if asked.name == "answer" else [],
+                answers.templates_for(self.case, self.at) if asked.name == ANSWER else [],
                 self.similar if asked.kind == "case" else [],
                 [(attached.note(one, self.staff.account.pk), one) for one in kept],
             )

@@ -4,7 +4,7 @@ import pytest
 
 from rixin.cases.models import Case
 from rixin.cases.tests.builders import a_case
-from rixin.desk.tests.conftest import press, shown, unit_of
+from rixin.desk.tests.conftest import in_english, press, shown, unit_of
 from rixin.people.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -267,3 +267,19 @@ class TestTimeline:
 
         with django_assert_max_num_queries(18):
             shown(dispatcher, address)
+
+
+class TestAdviceOnAnAnswer:
+    def test_it_stands_under_the_field_and_says_what_is_missing(self, dispatcher):
+        case = a_case(title="楼道灯不亮", text="3幢2单元楼道灯不亮，什么时候能修好？")
+        form = shown(dispatcher, f"/desk/case/{case.number}/do/decline")
+        assert f"/desk/case/{case.number}/advice" in form
+
+        said = in_english(dispatcher).post(f"/desk/case/{case.number}/advice", {"answer": "已收悉，已转交相关单位。"})
+
+        assert said.status_code == 200
+        assert "not what was done or found" in said.content.decode()
+
+    def test_nobody_gets_advice_on_a_matter_that_he_or_she_may_not_see(self, outsider):
+        case = a_case()
+        assert in_english(outsider).post(f"/desk/case/{case.number}/advice", {"answer": "x"}).status_code == 404

@@ -16,13 +16,14 @@ from rixin.cases import files, lifecycle, photos, queries
 from rixin.cases.models import Case, Receipt
 from rixin.client_address import client_address
 from rixin.desk import acting
-from rixin.desk.actionforms import ActionForm
+from rixin.desk.actionforms import ANSWER, ActionForm
 from rixin.desk.casepage import CasePage, case_page
 from rixin.desk.timeline import Entry
 from rixin.desk.views.common import case_staff, go_to, page_or_part, seen_case
 from rixin.people.staff import Staff, StaffRequest
 from rixin.privacy import opening
 from rixin.privacy.opening import PURPOSES, PurposeMissing, What
+from rixin.triage.replies import advice
 
 
 @case_staff
@@ -113,6 +114,16 @@ def _context(page: CasePage | None, form: ActionForm | None) -> dict[str, Any]:
 
 def _purposes() -> list[tuple[str, str]]:
     return [(purpose.value, str(purpose.label)) for purpose in PURPOSES]
+
+
+@case_staff
+@never_cache
+@require_POST
+def answer_advice(request: StaffRequest, number: str) -> HttpResponse:
+    """What the answer that is being written may still lack. It is not kept, and nothing waits for it."""
+    found = seen_case(request.staff, number)
+    said = advice(f"{found.title}。{found.text}", request.POST.get(ANSWER, ""))
+    return render(request, "desk/advice.html", {"advice": said})
 
 
 @case_staff
