@@ -208,6 +208,12 @@ OPEN311_JURISDICTION = env.str("OPEN311_JURISDICTION", default="wenxin.hangzhou"
 OPEN311_CONTACT = env.str("OPEN311_CONTACT", default=f"{PUBLIC_URL}/your-data")
 REPORTS_PER_HOUR_CODE = env.number("REPORTS_PER_HOUR_CODE", default=120, least=1)
 
+# A language model behind an OpenAI-compatible address, to be asked about what the words do not sort. Off without one.
+LANGUAGE_MODEL_URL = env.str("LANGUAGE_MODEL_URL", default="")
+LANGUAGE_MODEL_NAME = env.str("LANGUAGE_MODEL_NAME", default="")
+LANGUAGE_MODEL_KEY = env.str("LANGUAGE_MODEL_KEY", default="")
+LANGUAGE_MODEL_SECONDS = env.number("LANGUAGE_MODEL_SECONDS", default=15, least=1, most=60)
+
 # A posted form holds at most nine photos, already shrunk by the browser; without scripts they come as they were taken.
 UPLOAD_MAX_MB = env.number("UPLOAD_MAX_MB", default=64, least=1)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024

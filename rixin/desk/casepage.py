@@ -29,6 +29,8 @@ from rixin.privacy.masking import mask_name, mask_phone, masked
 from rixin.topics import queries as topics
 from rixin.topics.models import Topic
 from rixin.triage import proposals
+from rixin.triage.language_model import is_connected
+from rixin.triage.rules import OTHER
 
 FOUR_FACTS = {
     "answered_at": pgettext_lazy("fact", "Answered"),
@@ -144,6 +146,8 @@ class CasePage:
     merge_action: str
     """Code of the action by which it can be merged now; empty if it cannot."""
     merge_field: str
+    may_ask_model: bool
+    """Whether a language model can be asked for its opinion: one is connected, and the words do not decide."""
     sort_action: str
     """Code of the action by which its kind can be corrected now; empty if it cannot."""
     sort_field: str
@@ -203,6 +207,7 @@ def case_page(case: Case, staff: Staff, at: datetime) -> CasePage:
         similar=similar(Matter.of(case), staff, at, but=case.pk) if begun else [],
         merge_action=merging,
         merge_field=_field_of_kind(rules.lifecycle.actions[merging], "case") if merging else "",
+        may_ask_model=bool(sorting) and begun and not case.confidential and case.type == OTHER and is_connected(),
         sort_action=sorting,
         sort_field=_field_of_kind(rules.lifecycle.actions[sorting], "type") if sorting else "",
         actions=[_link(code, rules.lifecycle.actions[code]) for code in _main_first(possible, rules)],

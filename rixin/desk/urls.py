@@ -22,6 +22,7 @@ urlpatterns = [
     path("case/<str:number>/file/<str:digest>", case.file, name="file"),
     path("case/<str:number>/personal", case.open_personal_data, name="open_personal_data"),
     path("case/<str:number>/place.geojson", finding.place_of, name="place_of"),
+    path("case/<str:number>/opinion", case.second_opinion, name="second_opinion"),
     path("case/<str:number>/advice", case.answer_advice, name="answer_advice"),
     path("case/<str:number>/slip", newcase.slip, name="slip"),
     path("new", newcase.new, name="new"),

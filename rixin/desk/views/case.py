@@ -1,5 +1,6 @@
 """The page of one case, its actions, its photos, and opening who reported it."""
 
+import logging
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from rixin.cases import files, lifecycle, photos, queries
 from rixin.cases.models import Case, Receipt
+from rixin.catalogue import versions
 from rixin.client_address import client_address
 from rixin.desk import acting
 from rixin.desk.actionforms import ANSWER, ActionForm
@@ -23,7 +25,10 @@ from rixin.desk.views.common import case_staff, go_to, page_or_part, seen_case
 from rixin.people.staff import Staff, StaffRequest
 from rixin.privacy import opening
 from rixin.privacy.opening import PURPOSES, PurposeMissing, What
+from rixin.triage import language_model
 from rixin.triage.replies import advice
+
+log = logging.getLogger(__name__)
 
 
 @case_staff
@@ -124,6 +129,33 @@ def answer_advice(request: StaffRequest, number: str) -> HttpResponse:
     found = seen_case(request.staff, number)
     said = advice(f"{found.title}。{found.text}", request.POST.get(ANSWER, ""))
     return render(request, "desk/advice.html", {"advice": said})
+
+
+@case_staff
+@never_cache
+@require_POST
+def second_opinion(request: StaffRequest, number: str) -> HttpResponse:
+    """What a connected language model makes of a matter that the words do not sort; marked, and taken by nobody yet."""
+    found = seen_case(request.staff, number)
+    page = case_page(found, request.staff, timezone.now())
+    if not page.may_ask_model:
+        raise Http404(_("No language model can be asked about this matter."))
+    try:
+        heard = language_model.second_opinion(f"{found.title}。{found.text}")
+    except language_model.NoAnswer as failed:
+        log.warning("The language model did not answer: %s", failed)
+        return render(request, "desk/opinion.html", {})
+    kind = versions.current(heard.code).rules.type.name.here() if heard.code else ""
+    context = {
+        "case": found,
+        "kind": kind,
+        "code": heard.code,
+        "model": heard.model,
+        "said": heard.said,
+        "sort_action": page.sort_action,
+        "sort_field": page.sort_field,
+    }
+    return render(request, "desk/opinion.html", context)
 
 
 @case_staff
