@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from rixin.places.chain import KnownArea, KnownPlace
@@ -16,6 +17,8 @@ LINES = ("road", "river")
 
 # How far a building may stand from the quarter that it belongs to: "德加东区这边有人高空抛物,就是3幢".
 BUILDING_REACH = 30
+# So many spots and buildings are heard of in one text; nobody means more.
+MOST = 40
 # Between two known doors on one side of a road lies what both have in common, if they are near enough to each other.
 DOOR_REACH = 60
 # "竞舟" names a community, but not in "竞舟小学" or in a road that we do not know.
@@ -127,8 +130,8 @@ class Finder:
     def find(self, text: str) -> list[Spot]:
         """In the order of the text."""
         written = plain(text)
-        spots = [spot for at, name in self.names.occurrences(written) if (spot := self._spot(written, at, name))]
-        return self._with_buildings(spots, list(buildings_in(written)))
+        found = (spot for at, name in self.names.occurrences(written) if (spot := self._spot(written, at, name)))
+        return self._with_buildings(list(islice(found, MOST)), list(islice(buildings_in(written), MOST)))
 
     def _spot(self, written: str, at: int, name: str) -> Spot | None:
         end = at + len(name)

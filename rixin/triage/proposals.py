@@ -23,7 +23,10 @@ from rixin.triage.learned import keeping
 from rixin.triage.rules import OTHER, Index
 from rixin.triage.sorting import Sorting, sort
 from rixin.triage.urgency import urgent_words
+from rixin.triage.wording import whole
 
+READ = 1_500
+"""Characters that are read: a message says at its beginning what it is about, and nobody waits for its end."""
 SAYS_WHERE = ("building", "address", "place")
 PLACE_NAMED = "，"
 """Stands in the text for a place that it names, so that no word is made of what stood before and after."""
@@ -107,6 +110,7 @@ def propose(text: str, position: Position | None = None, *, title: str = "", cho
 
     Raises UnknownType only where neither the type nor `other` is published, that is, with an unusable catalogue.
     """
+    text, title = whole(text[:READ]), whole(title[:READ])
     named = gazetteer.current().find_in_text(f"{title}\n{text}" if title else text)
     sorted_ = sort(_about(text, named), current_index(), keeping.current(), title=_about(title, named))
     version, type_reason = _type_of(sorted_, chosen)

@@ -3,9 +3,15 @@
 import re
 import unicodedata
 
-# Blanks between Chinese characters mean nothing, and invisible characters come along when text is copied.
-_NOTHING = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufe0e\ufe0f]+")
+# Blanks between Chinese characters mean nothing, invisible characters come along when text is copied, and half of a
+# pair of code units is no character at all: what reads UTF-8 would fall over it.
+_NOTHING = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufe0e\ufe0f\ud800-\udfff]+")
 _SIGNS = re.compile(r"[\W_]+")
+
+
+def whole(text: str) -> str:
+    """Without halves of pairs of code units, as a broken JSON text may hold them."""
+    return text.encode(errors="ignore").decode()
 
 
 def plain(text: str) -> str:
