@@ -31,7 +31,7 @@ def test_solved_matters_are_examples_under_the_type_that_they_ended_with_oldest_
 
 def test_open_unsolved_and_confidential_matters_teach_nothing() -> None:
     a_case(key="open")
-    closed("not-accepted", outcome="not_accepted")
+    closed("declined", outcome="declined")
     closed("confidential", confidential=True)
     assert learning.examples() == []
 
