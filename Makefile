@@ -70,7 +70,7 @@ test-sqlite: dev
 
 test-postgres: dev
 	@echo "Tests on PostgreSQL …"
-	@$(TEST) $(BIN)/python -m tools.postgres $(BIN)/python -m pytest -q -n $(TEST_PROCESSES) $(PYTEST)
+	@$(TEST) $(BIN)/python -m tools.postgres $(BIN)/python -m pytest -q -n $(TEST_PROCESSES) --with-database $(PYTEST)
 
 check: dev ## style, types, translations
 	@$(BIN)/ruff check .

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import SimpleTestCase
 from hypothesis import settings as hypothesis
 from xdist.scheduler import LoadFileScheduling
 
@@ -21,6 +22,27 @@ pytest_plugins = [
 # No test fails for being slow on a busy machine; a failing example prints how to run it again.
 hypothesis.register_profile("house", deadline=None, print_blob=True)
 hypothesis.load_profile("house")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--with-database", action="store_true", help="only tests that ask the database: all others say the same on each"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--with-database"):
+        return
+    others = [item for item in items if not _asks_the_database(item)]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if item not in set(others)]
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db", "live_server", "django_db_setup"}
+    of_django = isinstance(item, pytest.Function) and item.cls is not None and issubclass(item.cls, SimpleTestCase)
+    marked = item.get_closest_marker("django_db") is not None
+    return of_django or marked or not fixtures.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 class _ByFile(LoadFileScheduling):
