@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from rixin.catalogue import versions
 from rixin.triage import proposals
-from rixin.triage.learned import keeping, sources
+from rixin.triage.learned import bundled, keeping, sources
 from rixin.triage.learned.examples import Example
 from rixin.triage.learned.model import Model
 from rixin.triage.learned.training import train
@@ -227,3 +228,18 @@ class TestCommand:
             self.run("train", str(tmp_path / "some.csv"))
         with pytest.raises(CommandError):
             self.run("train", "--output", str(tmp_path / "some.model"))
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("definitions")
+class TestBundledExamples:
+    def test_they_come_before_the_offices_own_and_are_of_published_types(self):
+        known = {version.rules.type.code for version in versions.current_types()}
+        found = sources.examples()
+        assert [one.id for one in found] == [f"bundled {nth}" for nth in range(1, len(found) + 1)]
+        assert len(found) > 100 and {one.label for one in found} <= known
+
+    def test_of_another_catalogue_none_is_taken_for_a_type_that_it_lacks(self, monkeypatch):
+        few = [version for version in versions.current_types() if version.rules.type.code == "street_lamp"]
+        monkeypatch.setattr(versions, "current_types", lambda: few)
+        assert {one.label for one in bundled.examples()} == {"street_lamp"}

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rixin.catalogue.schema import MatterType, Text, Words
+from rixin.triage.learned import bundled
 from rixin.triage.rules import OTHER, Index, classify
 
-SAMPLES = {name: Path(__file__).with_name(f"{name}.csv") for name in ("sample", "held_out")}
+SAMPLES = {"sample": bundled.FILE, "held_out": Path(__file__).with_name("held_out.csv")}
 
 
 def read(name: str) -> list[tuple[str, str]]:
