@@ -33,9 +33,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("--with-database"):
         return
-    others = [item for item in items if not _asks_the_database(item)]
-    config.hook.pytest_deselected(items=others)
-    items[:] = [item for item in items if item not in set(others)]
+    config.hook.pytest_deselected(items=[item for item in items if not _asks_the_database(item)])
+    items[:] = [item for item in items if _asks_the_database(item)]
 
 
 def _asks_the_database(item: pytest.Item) -> bool:

@@ -1,5 +1,7 @@
 """What the measurements stand on: a PostgreSQL of their own with the units, places, definitions and accounts."""
 
+import csv
+import gzip
 import os
 import platform
 import secrets
@@ -11,9 +13,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 PROGRAMS = "pginstall"
 _STEPS = (("migrate",), ("people", "load", "--demo"), ("places", "load"), ("catalogue", "publish"))
+
+
+def rows_of(path: Path) -> Iterator[dict[str, str]]:
+    """Of a CSV file in UTF-8, plain or gzipped, as it is handed to a measurement."""
+    opened: Any = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
 
 
 @dataclass(frozen=True)

@@ -6,18 +6,15 @@ whatever is understood there as a slip is none. Beside it the same look-up witho
 """
 
 import argparse
-import csv
-import gzip
 import time
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from benchmarks import figures
-from benchmarks.ground import ground, hardware, told
+from benchmarks.ground import ground, hardware, rows_of, told
 
 _SEED = 7
 _REPORTS = 2_000
@@ -29,7 +26,7 @@ def main() -> None:
     parser.add_argument("messages", type=Path)
     path = parser.parse_args().messages
     with ground():
-        foreign = list(_details(path))
+        foreign = [row["detail"] for row in rows_of(path)]
         told(f"{_REPORTS} reports with a slip")
         right, exact_right = _found(_by_sound(foreign))
         told(f"{len(foreign)} messages of another city")
@@ -41,12 +38,6 @@ def main() -> None:
         ]
         head = ("", "slips understood", "as written only")
         figures.keep("misspelt", f"{hardware()}\n\n{figures.table(head, rows)}")
-
-
-def _details(path: Path) -> Iterator[str]:
-    opened: Any = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rt", encoding="utf-8", newline="") as file:
-        yield from (row["detail"] for row in csv.DictReader(file))
 
 
 def _by_sound(texts: list[str]) -> dict[str, list[str]]:
@@ -98,7 +89,7 @@ def _reports() -> Iterator[str]:
 
     maker = Maker(Random(_SEED), datetime(2023, 1, 1, tzinfo=UTC))
     for entry in plan(maker, CODE_CASES):
-        yield maker.speech.report(maker.talks[entry.type], entry.here, entry.at, entry.channel)
+        yield maker.said(entry)
 
 
 def _wrongly(foreign: list[str]) -> tuple[int, float, float]:

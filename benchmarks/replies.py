@@ -4,17 +4,14 @@ Each answer is read beside its own message, and beside another one: advice that 
 """
 
 import argparse
-import csv
-import gzip
 import os
 import time
 from collections import Counter
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from benchmarks import figures
-from benchmarks.ground import hardware, told
+from benchmarks.ground import hardware, rows_of, told
 
 _SEED = 1
 
@@ -31,9 +28,7 @@ def main() -> None:
 
 
 def _measured(path: Path) -> str:
-    opened: Any = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rt", encoding="utf-8", newline="") as file:
-        rows = [(f"{row['theme']}。{row['detail']}", row["reply"]) for row in csv.DictReader(file)]
+    rows = [(f"{row['theme']}。{row['detail']}", row["reply"]) for row in rows_of(path)]
     messages = [message for message, _reply in rows]
     others = messages[:]
     Random(_SEED).shuffle(others)

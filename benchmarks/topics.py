@@ -6,19 +6,17 @@ were planted: precision and recall, beside plain density clustering of the same 
 """
 
 import argparse
-import csv
-import gzip
 import re
 import time
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from statistics import mean
 from typing import TYPE_CHECKING, Any
 
 from benchmarks import figures
-from benchmarks.ground import ground, hardware, told
+from benchmarks.ground import ground, hardware, rows_of, told
 
 if TYPE_CHECKING:
     from rixin.triage.hot.message import Message
@@ -72,11 +70,9 @@ def _show(topic: "Topic[str]") -> None:
 def _read(path: Path) -> "Iterator[Message[str]]":
     from rixin.triage.hot.message import Message
 
-    opened: Any = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rt", encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            title, text = (_CODES.sub("", row[name]) for name in ("theme", "detail"))
-            yield Message(row["id"], title, text, _day(row["time"]), agreed=int(row["likes"] or 0))
+    for row in rows_of(path):
+        title, text = (_CODES.sub("", row[name]) for name in ("theme", "detail"))
+        yield Message(row["id"], title, text, _day(row["time"]), agreed=int(row["likes"] or 0))
 
 
 def _day(written: str) -> date:
@@ -123,7 +119,7 @@ def _year(seed: int) -> "tuple[list[Message[int]], list[tuple[set[int], date, da
     from rixin.triage.hot.message import Message
 
     random = Random(seed)
-    maker = Maker(random, datetime(2023, 1, 1, tzinfo=_local()))
+    maker = Maker(random, datetime(2023, 1, 1, tzinfo=UTC))
     kinds = [code for code, talk in sorted(maker.talks.items()) if talk.weight]
     bursts = [
         Burst(
@@ -139,16 +135,10 @@ def _year(seed: int) -> "tuple[list[Message[int]], list[tuple[set[int], date, da
     numbers = {entry: nth for nth, entry in enumerate(entries)}
     messages = []
     for nth, entry in enumerate(entries):
-        text = maker.speech.report(maker.talks[entry.type], entry.here, entry.at, entry.channel)
+        text = maker.said(entry)
         messages.append(Message(nth, title_of(text), text, entry.at.date(), entry.here.area_path, entry.type))
     days = [(burst.first, burst.first + timedelta(days=burst.days)) for burst in bursts]
     return messages, [({numbers[entry] for entry in one}, *span) for one, span in zip(planted, days, strict=True)]
-
-
-def _local() -> Any:
-    from rixin.catalogue.worktime import LOCAL
-
-    return LOCAL
 
 
 def _scores(

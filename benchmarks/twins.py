@@ -61,7 +61,7 @@ def _pairs(seed: int) -> Iterator[Pair]:
     recent: dict[str, list[tuple[int, Report]]] = defaultdict(list)
     numbers = {entry: nth for nth, entry in enumerate(entries)}
     for nth, entry in enumerate(entries):
-        text = maker.speech.report(maker.talks[entry.type], entry.here, entry.at, entry.channel)
+        text = maker.said(entry)
         kind, here = entry.taken_for or entry.type, entry.here
         report = Report(text, kind, entry.at, here.position, here.place_code)
         community = "/".join(here.area_path.split("/")[:2])

@@ -1,7 +1,7 @@
 """What many raise at once in the demonstration: one kind of matter round one quarter or road, within some days."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -56,10 +56,9 @@ def gather(entries: list[Entry], maker: Maker, bursts: Iterable[Burst], share: f
 def recent(maker: Maker, now: datetime) -> list[Entry]:
     """One of the last days before `now`."""
     first = now.astimezone(LOCAL).date() - timedelta(days=_RECENT_DAYS)
-    burst = Burst(_RECENT.type, first, _RECENT.days, _RECENT.count)
-    if burst.type not in maker.talks:
+    if _RECENT.type not in maker.talks:
         return []
-    return list(_voices(burst, maker, Random(burst.count), burst.count))
+    return list(_voices(replace(_RECENT, first=first), maker, Random(_RECENT.count), _RECENT.count))
 
 
 def _voices(burst: Burst, maker: Maker, random: Random, count: int) -> Iterator[Entry]:

@@ -145,9 +145,13 @@ class Maker:
             submission_key=f"demo {key}", code=self._new_code(), name=name, phone=phone, outside_number=outside
         )
 
+    def said(self, entry: Entry) -> str:
+        """What the resident writes; other words each time."""
+        return self.speech.report(self.talks[entry.type], entry.here, entry.at, entry.channel)
+
     def _new_case(self, entry: Entry, talk: Talk, pair: Pair | None) -> NewCase:
         version, here = self.versions[entry.taken_for or entry.type], entry.here
-        text = self.speech.report(talk, here, entry.at, entry.channel)
+        text = self.said(entry)
         with_photo = pair is not None and self.random.random() < _WITH_PHOTO.get(entry.channel, 0.0)
         return NewCase(
             version=version,

@@ -11,6 +11,8 @@ from itertools import product
 
 from pypinyin import Style, pinyin
 
+from rixin.texts import all_han
+
 _SHORTEST = 3
 """Characters of a name that is looked for by its sound. Two sound like too many words."""
 _SURE_BY_SOUND = 4
@@ -37,7 +39,7 @@ class Misspelt:
     """A name is looked at only where its first two sounds, its first two or its last two signs stand in the text."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._names = {name: _heard(name) for name in names if len(name) >= _SHORTEST and _all_han(name)}
+        self._names = {name: _heard(name) for name in names if len(name) >= _SHORTEST and all_han(name)}
         self._by_sounds: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._by_first: dict[str, list[str]] = defaultdict(list)
         self._by_last: dict[str, list[str]] = defaultdict(list)
@@ -99,7 +101,7 @@ def _heard(name: str) -> list[Sounds]:
 @lru_cache(maxsize=8192)
 def readings(sign: str) -> Sounds:
     """The readings of a Chinese character without tone, the usual one first; () for any other sign."""
-    if not _all_han(sign):
+    if not all_han(sign):
         return ()
     (readings,) = pinyin(sign, style=Style.NORMAL, heteronym=True)
     return tuple(dict.fromkeys(_as_heard(reading) for reading in readings))
@@ -110,7 +112,3 @@ def _as_heard(syllable: str) -> str:
         if syllable.startswith(written):
             syllable = heard + syllable[2:]
     return syllable.removesuffix("g") if syllable.endswith("ng") else syllable
-
-
-def _all_han(text: str) -> bool:
-    return all("\u4e00" <= sign <= "\u9fff" for sign in text)

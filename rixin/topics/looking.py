@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Q
@@ -15,8 +16,8 @@ from django.db.models import Count, Q
 from rixin.cases.models import Case
 from rixin.catalogue.worktime import LOCAL
 from rixin.privacy.masking import masked
-from rixin.topics.models import Topic, TopicCase, figures
-from rixin.triage.hot.heat import LEAST, Span, Voice, heat, peak
+from rixin.topics.models import Topic, TopicCase
+from rixin.triage.hot.heat import LEAST, Heat, Span, Voice, heat, peak
 from rixin.triage.hot.message import Message
 from rixin.triage.hot.topics import Topic as Found
 from rixin.triage.hot.topics import topics as topics_in
@@ -43,7 +44,7 @@ def look(last: date, days: int = DAYS) -> Looked:
     known = Span(last - timedelta(days=days - 1), last)
     messages = list(_messages(known))
     # Compared before anything is locked: reports come in meanwhile.
-    new, grown = _keep(topics_in(messages, LEAST), known)
+    new, grown = _keep(topics_in(messages, LEAST, known), known)
     return Looked(len(messages), new, grown)
 
 
@@ -55,7 +56,7 @@ def _keep(found: Sequence[Found[int]], known: Span) -> tuple[int, int]:
     new, before = 0, len(links)
     for one in found:
         topic = kept.get(_same_as(one, links))
-        if topic is None and _worth_keeping(one, known):
+        if topic is None and one.peak()[1].is_hot:
             topic = _begun(one, known)
             kept[topic.pk] = topic
             new += 1
@@ -89,12 +90,7 @@ def _same_as(found: Found[int], links: dict[int, int]) -> int:
     return topic if 2 * shared >= had.total() else 0
 
 
-def _worth_keeping(found: Found[int], known: Span) -> bool:
-    return peak((message.voice for message in found.messages), known)[1].is_hot
-
-
 def _begun(found: Found[int], known: Span) -> Topic:
-    day, highest = peak((message.voice for message in found.messages), known)
     return Topic.objects.create(
         name=_name(found),
         central_id=found.central.key,
@@ -104,7 +100,7 @@ def _begun(found: Found[int], known: Span) -> Topic:
         last_on=found.messages[-1].day,
         known_from=known.first,
         looked_on=known.last,
-        **figures(found.heat(known.last), day, highest),
+        **_figures(found.heat(known.last), *found.peak()),
     )
 
 
@@ -129,10 +125,22 @@ def _counted_anew(topic: Topic, last: date) -> None:
     if not spoken or last < topic.looked_on:
         return  # looked at as of an earlier day: what is known of later days stands
     known = Span(topic.known_from, last)
-    day, highest = peak(spoken, known)
     days = [voice.day for voice in spoken]
-    changed = {**figures(heat(spoken, last, known), day, highest), "first_on": min(days), "last_on": max(days)}
+    changed = {**_figures(heat(spoken, last, known), *peak(spoken, known)), "first_on": min(days), "last_on": max(days)}
     Topic.objects.filter(pk=topic.pk).update(looked_on=last, **changed)
+
+
+def _figures(now: Heat, peak_on: date, peak: Heat) -> dict[str, Any]:
+    """The columns that a look fills."""
+    return {
+        "voices": now.voices,
+        "usual": now.usual,
+        "agreed": now.agreed,
+        "heat": now.index,
+        "hot": now.is_hot,
+        "peak_on": peak_on,
+        "peak_heat": peak.index,
+    }
 
 
 def voices(topic: Topic) -> list[Voice]:

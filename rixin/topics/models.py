@@ -1,8 +1,5 @@
 """Matters that many people raise at once, as found and as followed since. Only `looking` and `actions` write here."""
 
-from datetime import date
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -88,16 +85,3 @@ class TopicStep(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.topic_id}: {self.standing}"
-
-
-def figures(now: Heat, peak_on: date, peak: Heat) -> dict[str, Any]:
-    """The columns that a look fills."""
-    return {
-        "voices": now.voices,
-        "usual": now.usual,
-        "agreed": now.agreed,
-        "heat": now.index,
-        "hot": now.is_hot,
-        "peak_on": peak_on,
-        "peak_heat": peak.index,
-    }

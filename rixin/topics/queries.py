@@ -34,11 +34,8 @@ def matters_of(topic: Topic, staff: Staff) -> QuerySet[Case]:
 
 def of_case(case: Case, staff: Staff) -> Topic | None:
     """The topic that a matter is of, if the person may see it."""
-    return visible_to(staff).filter(cases__case_id__in=[case.pk]).first() if _is_of_any(case) else None
-
-
-def _is_of_any(case: Case) -> bool:
-    return TopicCase.objects.filter(case=case).exists()
+    link = TopicCase.objects.filter(case=case).first()
+    return visible_to(staff).filter(pk=link.topic_id).first() if link else None
 
 
 def at_their_peak(first: date, last: date, area_path: str) -> QuerySet[Topic]:

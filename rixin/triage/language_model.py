@@ -20,6 +20,7 @@ from django.conf import settings
 from rixin.catalogue import versions
 from rixin.places import gazetteer
 from rixin.privacy.masking import GIVEN, SURNAMES
+from rixin.texts import all_han
 from rixin.triage.learned import keeping
 from rixin.triage.learned.reading import STOP
 from rixin.triage.rules import OTHER
@@ -68,14 +69,14 @@ def second_opinion(text: str) -> Suggestion:
 
 def vocabulary(texts: Iterable[str], shared: Iterable[str] = ()) -> frozenset[str]:
     """The words that may leave the house. `texts`: of the catalogue; `shared`: words that several matters have."""
-    of_catalogue = {word for text in texts for word in rjieba.cut(plain(text)) if _all_han(word)}
-    of_matters = {word for word in shared if len(word) > 1 and _all_han(word) and not _LIKE_A_NAME.fullmatch(word)}
+    of_catalogue = {word for text in texts for word in rjieba.cut(plain(text)) if all_han(word)}
+    of_matters = {word for word in shared if len(word) > 1 and all_han(word) and not _LIKE_A_NAME.fullmatch(word)}
     return frozenset(of_catalogue | of_matters | STOP)
 
 
 def without_persons(text: str, allowed: frozenset[str]) -> str:
     """What of a message may leave the house."""
-    pieces = (word if word in allowed and _all_han(word) else " " for word in rjieba.cut(plain(text[:_READ])))
+    pieces = (word if word in allowed and all_han(word) else " " for word in rjieba.cut(plain(text[:_READ])))
     return " ".join("".join(pieces).split())
 
 
@@ -124,7 +125,3 @@ def _code(content: str) -> str:
         raise NoAnswer(content[:80]) from no_json
     code = said.get("code") if isinstance(said, dict) else None
     return code.strip() if isinstance(code, str) else ""
-
-
-def _all_han(word: str) -> bool:
-    return all("\u4e00" <= sign <= "\u9fff" for sign in word)

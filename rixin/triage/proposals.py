@@ -19,11 +19,11 @@ from rixin.places import gazetteer
 from rixin.places.atlas import PlaceMatch
 from rixin.places.chain import Chain, KnownPlace
 from rixin.places.coordinates import Position
+from rixin.texts import cleaned
 from rixin.triage.learned import keeping
 from rixin.triage.rules import OTHER, Index
 from rixin.triage.sorting import Sorting, sort
 from rixin.triage.urgency import urgent_words
-from rixin.triage.wording import whole
 
 READ = 1_500
 """Characters that are read: a message says at its beginning what it is about, and nobody waits for its end."""
@@ -110,7 +110,7 @@ def propose(text: str, position: Position | None = None, *, title: str = "", cho
 
     Raises UnknownType only where neither the type nor `other` is published, that is, with an unusable catalogue.
     """
-    text, title = whole(text[:READ]), whole(title[:READ])
+    text, title = cleaned(text[:READ]), cleaned(title[:READ])
     named = gazetteer.current().find_in_text(f"{title}\n{text}" if title else text)
     sorted_ = sort(_about(text, named), current_index(), keeping.current(), title=_about(title, named))
     version, type_reason = _type_of(sorted_, chosen)

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rixin.privacy.masking import BANK_CARD, ID_NUMBER, MOBILE, OLD_ID_NUMBER, masked
+from rixin.texts import all_han
 from rixin.triage.learned.reading import STOP
 from rixin.triage.wording import plain
 
@@ -138,7 +139,7 @@ def share_taken_up(point: str, answer: str) -> float:
 def _content(text: str) -> str:
     """Each character of the words that carry a subject, once."""
     words = (word for word in rjieba.cut(plain(text)) if word not in STOP and not _SAYS_NOTHING.fullmatch(word))
-    signs = dict.fromkeys(sign for word in words for sign in word if "\u4e00" <= sign <= "\u9fff")
+    signs = dict.fromkeys(sign for word in words for sign in word if all_han(sign))
     return "".join(signs)
 
 

@@ -9,11 +9,6 @@ _NOTHING = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufe0e\uf
 _SIGNS = re.compile(r"[\W_]+")
 
 
-def whole(text: str) -> str:
-    """Without halves of pairs of code units, as a broken JSON text may hold them."""
-    return text.encode(errors="ignore").decode()
-
-
 def plain(text: str) -> str:
     """Compatibility forms folded (full-width letters become half-width), lower case, without any blank."""
     if text.isascii():

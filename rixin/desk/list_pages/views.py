@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from rixin.cases.models import OPEN, Case
 from rixin.catalogue import versions
 from rixin.catalogue.list_schema import MatterList
 from rixin.desk.list_pages import rows
-from rixin.desk.views.common import case_staff, same_query, spreadsheet
+from rixin.desk.views.common import case_staff, page_number, same_query, spreadsheet
 from rixin.people.staff import Staff, StaffRequest
 from rixin.sheet_writing import xlsx
 
@@ -65,7 +65,7 @@ def one(request: StaffRequest, code: str) -> HttpResponse:
     chosen = request.GET.get("of", "")
     if chosen in dict(options):
         found = found.filter(**{f"form__{kept.by}": chosen})
-    page = _page(request)
+    page = page_number(request)
     shown = list(_ordered(found)[(page - 1) * PAGE : page * PAGE + 1])
     context = {
         "section": "inbox",
@@ -107,8 +107,3 @@ def _known(code: str) -> MatterList:
 def _ordered(found: "QuerySet[Case]") -> "QuerySet[Case]":
     """The soonest date first, then the oldest."""
     return found.select_related("leader").order_by("due_at", "opened_at", "pk")
-
-
-def _page(request: HttpRequest) -> int:
-    said = request.GET.get("page", "1")
-    return max(int(said), 1) if said.isascii() and said.isdigit() and len(said) < 5 else 1

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from rixin.desk import listing, paging
 from rixin.desk.refusable import RefusableForm
 from rixin.desk.topic_pages import rows
-from rixin.desk.views.common import case_staff
+from rixin.desk.views.common import case_staff, page_number
 from rixin.people.staff import Staff, StaffRequest
 from rixin.topics import actions, queries
 from rixin.topics.actions import TopicRefused
@@ -47,7 +47,7 @@ class SayForm(RefusableForm):
 def index(request: StaffRequest) -> HttpResponse:
     tab = request.GET.get("tab", "") if request.GET.get("tab", "") in _TABS else ""
     seen = queries.visible_to(request.staff)
-    page = _number(request.GET.get("page", ""))
+    page = page_number(request)
     shown = list(_in(tab, seen)[(page - 1) * PAGE : page * PAGE + 1])
     context = {
         "section": "inbox",
@@ -105,7 +105,3 @@ def _seen(staff: Staff, pk: int) -> Topic:
     if found is None:
         raise Http404(_("There is no such topic among those that you may see."))
     return found
-
-
-def _number(said: str) -> int:
-    return max(int(said), 1) if said.isascii() and said.isdigit() and len(said) < 5 else 1

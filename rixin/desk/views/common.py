@@ -53,6 +53,12 @@ def same_query(request: HttpRequest, **other: str) -> str:
     return said.urlencode()
 
 
+def page_number(request: HttpRequest) -> int:
+    """Which page of a short list is asked for, from 1; the first one where that is no number."""
+    said = request.GET.get("page", "")
+    return max(int(said), 1) if said.isascii() and said.isdigit() and len(said) < 5 else 1
+
+
 def spreadsheet(content: bytes, filename: str) -> HttpResponse:
     answer = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     answer["Content-Disposition"] = f'attachment; filename="{filename}"'

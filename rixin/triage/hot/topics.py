@@ -38,11 +38,14 @@ class Topic(Generic[K]):
         return peak((message.voice for message in self.messages), self.known)
 
 
-def topics(messages: Sequence[Message[K]], least: int = LEAST) -> list[Topic[K]]:
-    """All of at least so many messages, the largest first. `messages` in any order; the same give the same."""
+def topics(messages: Sequence[Message[K]], least: int = LEAST, known: Span | None = None) -> list[Topic[K]]:
+    """All of at least so many messages, the largest first. `messages` in any order; the same give the same.
+
+    `known`: the days that were looked at; those from the first message to the last where it is not said.
+    """
     if not messages:
         return []
-    known = Span(min(message.day for message in messages), max(message.day for message in messages))
+    known = known or Span(min(message.day for message in messages), max(message.day for message in messages))
     alike = likeness(messages)
     found = [group for group in groups(alike) if len(group) >= least]
     said = [phrases(f"{message.title}。{message.text}") for message in messages] if found else []

@@ -17,7 +17,7 @@ import numpy as np
 import rjieba
 from numpy.typing import NDArray
 
-from rixin.triage.wording import whole
+from rixin.texts import cleaned
 
 Ids = NDArray[np.int64]
 
@@ -75,7 +75,7 @@ def said(text: str) -> list[str]:
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
     has_han = _HAN.search
-    return [word for word in rjieba.cut(whole(text[:READ_AT_MOST])) if has_han(word) and word not in STOP]
+    return [word for word in rjieba.cut(cleaned(text[:READ_AT_MOST])) if has_han(word) and word not in STOP]
 
 
 def features(words: Sequence[str]) -> Features:
