@@ -77,9 +77,9 @@ def copy(at: Path) -> tuple[float, int]:
 def report(engine: Any) -> dict[str, Any]:
     """The whole report as `rixin report` puts it together, as JSON; nothing is remembered from one go to the next."""
     from rixin.catalogue import versions
+    from rixin.catalogue.periods import Period
     from rixin.catalogue.report_text import parse
     from rixin.metrics import lake
-    from rixin.records.periods import Period
     from rixin.reports import plain_json
     from rixin.reports.answers import Frame
     from rixin.reports.beginning import begin_with
@@ -158,9 +158,9 @@ def one_by_one(codes: list[str]) -> dict[str, Any]:
 
     from benchmarks.one_by_one import answers, can_ask
     from rixin.catalogue import versions
+    from rixin.catalogue.periods import Period
     from rixin.metrics.compute import asked_for, scalings
     from rixin.metrics.figures import Frame, figure
-    from rixin.records.periods import Period
 
     scaling = scalings(versions.work())
     questions = {code: asked_for(code, Period.read(YEAR)) for code in codes}
@@ -173,11 +173,11 @@ def one_by_one(codes: list[str]) -> dict[str, Any]:
 
 
 def measure(codes: list[str], cluster: str) -> tuple[list[Timed], dict[str, Any], dict[str, list[str]], int]:
+    from rixin.catalogue.periods import Period
     from rixin.metrics import compute, lake
     from rixin.metrics.engines import spark
     from rixin.metrics.engines.database import Database
     from rixin.metrics.engines.duck import Duck
-    from rixin.records.periods import Period
 
     as_of, year = lake.read().as_of, Period.read(YEAR)
     noted = Noting(Duck(lake.read()))

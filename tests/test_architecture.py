@@ -12,6 +12,7 @@ LAYERS = [
     {"catalogue"},
     {"places", "people", "privacy"},
     {"triage"},
+    {"registers"},
     {"cases", "records"},
     {"topics"},
     {"metrics", "documents", "filing", "bookings"},

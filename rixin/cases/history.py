@@ -86,6 +86,8 @@ class NewCase:
     urgent: bool = False
     may_be_public: bool = True
     photos: tuple[KeptPhoto, ...] = ()
+    enterprise: int | None = None
+    """Id of the enterprise that was chosen for the field that names one; None: as the name says."""
     proposed: str = ""
     """Code of the type that sorting proposed by itself; "" where it proposed none or was not asked."""
 

@@ -18,6 +18,7 @@ from rixin.cases.photos import KeptPhoto
 from rixin.catalogue.schema import ResolvedType
 from rixin.chain import FIRST
 from rixin.privacy.sealing import fingerprint
+from rixin.registers.linking import enterprises_of, name_in
 
 FACTS = ("accepted", "answered", "handled", "resolved", "verified", "closed", "rated", "supervised")
 _CLOCK_COLUMNS = ["status", "started_at", "due_at", "stopped_at", "missed", "alarm_at", "provisional_year", "data"]
@@ -31,7 +32,7 @@ def store(histories: Sequence[History]) -> list[Case]:
 
 @transaction.atomic(savepoint=False)
 def store_with_receipts(histories: Sequence[History]) -> list[tuple[Case, Receipt]]:
-    cases = Case.objects.bulk_create([_case_row(history) for history in histories], batch_size=_BATCH)
+    cases = Case.objects.bulk_create(_case_rows(histories), batch_size=_BATCH)
     made = list(zip(cases, histories, strict=True))
     CaseEvent.objects.bulk_create(
         [row for case, history in made for row in event_rows(case.pk, history.events)], batch_size=_BATCH
@@ -268,6 +269,15 @@ def _case_row(history: History) -> Case:
         **columns(history.case, history.setting.rules),
         urgency=history.case.kept.get("urgency", new.urgency),
     )
+
+
+def _case_rows(histories: Sequence[History]) -> list[Case]:
+    news = [history.new for history in histories]
+    named = [name_in(new.version.rules.type.form, new.form) for new in news]
+    rows = [_case_row(history) for history in histories]
+    for row, enterprise in zip(rows, enterprises_of(named, [new.enterprise for new in news]), strict=True):
+        row.enterprise_id = enterprise
+    return rows
 
 
 def _first_receipt(case: Case, history: History) -> Receipt:

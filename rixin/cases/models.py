@@ -17,6 +17,7 @@ from rixin.append_only import AppendOnly
 from rixin.catalogue.models import DefinitionVersion
 from rixin.people.models import Unit
 from rixin.privacy.fields import EncryptedTextField
+from rixin.registers.models import Enterprise
 
 OPEN = ~Q(phase="closed")
 
@@ -72,6 +73,9 @@ class Case(models.Model):
     )
     amount = models.BigIntegerField(null=True, help_text="Money that it is about, in fen.")
     people = models.PositiveIntegerField(null=True, help_text="People whom it is about.")
+    enterprise = models.ForeignKey(
+        Enterprise, models.PROTECT, null=True, db_index=False, related_name="cases", help_text="That its form names."
+    )
     waiting = models.CharField(max_length=64, blank=True, help_text="Request that somebody else has to decide.")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, db_index=False, related_name="merged")
 
@@ -121,6 +125,9 @@ class Case(models.Model):
             models.Index(fields=["due_at"], condition=OPEN & Q(rated_at__isnull=False), name="open_case_rated"),
             models.Index(fields=["owner", "phase", "due_at", "id"], condition=OPEN, name="open_case_by_owner"),
             models.Index(fields=["-opened_at", "-id"], name="case_by_age"),
+            models.Index(
+                fields=["enterprise", "-opened_at"], condition=Q(enterprise__isnull=False), name="case_by_enterprise"
+            ),
             models.Index(fields=["type", "-opened_at"], name="case_by_type"),
             models.Index(fields=["-closed_at", "-id"], condition=Q(phase="closed"), name="closed_case_by_age"),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="case_merged"),

@@ -15,6 +15,9 @@ from rixin.catalogue import checks, leaving_checks, wording
 from rixin.catalogue.document_schema import DocumentFile
 from rixin.catalogue.faults import Fault, Loc
 from rixin.catalogue.list_schema import ListFile
+from rixin.catalogue.pipeline_schema import PipelineFile
+from rixin.catalogue.policy_schema import PolicyFile
+from rixin.catalogue.register_schema import IndustryFile, RegisterFile, TraitFile, WarningFile
 from rixin.catalogue.schema import (
     Block,
     Lifecycle,
@@ -42,6 +45,12 @@ KINDS: dict[str, type[Block]] = {
     "form": FormFile,
     "documents": DocumentFile,
     "lists": ListFile,
+    "registers": RegisterFile,
+    "industries": IndustryFile,
+    "traits": TraitFile,
+    "warnings": WarningFile,
+    "pipeline": PipelineFile,
+    "policies": PolicyFile,
 }
 
 

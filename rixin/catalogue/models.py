@@ -23,6 +23,12 @@ class DefinitionVersion(AppendOnly):
         FORM = "form", pgettext_lazy("kind of definition", "Form")
         DOCUMENT = "document", pgettext_lazy("kind of definition", "Document")
         LIST = "list", pgettext_lazy("kind of definition", "List")
+        REGISTER = "register", pgettext_lazy("kind of definition", "Register")
+        INDUSTRY = "industry", pgettext_lazy("kind of definition", "Industry")
+        TRAIT = "trait", pgettext_lazy("kind of definition", "Trait of enterprises")
+        WARNING = "warning", pgettext_lazy("kind of definition", "Warning")
+        PIPELINE = "pipeline", pgettext_lazy("kind of definition", "Pipeline")
+        POLICY = "policy", pgettext_lazy("kind of definition", "Policy")
 
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.MATTER)
     code = models.CharField(max_length=64)

@@ -122,6 +122,133 @@ _CASES: dict[str, Column] = {
     "merged_into": Column("number", _text("并入的事项", "Merged into")),
 }
 CASE_COLUMNS: Mapping[str, Column] = {**GROUND, **_CASES}
+
+
+@dataclass(frozen=True)
+class RegisterSource:
+    """Rows of a register. `name`: of one such row."""
+
+    name: Text
+    columns: Mapping[str, Column]
+
+
+def _register(zh: str, en: str, **columns: Column) -> RegisterSource:
+    return RegisterSource(_text(zh, en), {**GROUND, **columns})
+
+
+_FROM, _UNTIL = Column("day", _text("起始日期", "From")), Column("day", _text("终止日期", "Until"))
+_ENTERPRISE = Column("code", _text("企业", "Enterprise"))
+_SECTION = Column("code", _text("行业门类", "Section of industry"))
+_DIVISION = Column("code", _text("行业大类", "Division of industry"))
+_CULTURAL = Column("flag", _text("文化产业", "Cultural industry"))
+_BUILDING = Column("code", _text("楼宇", "Building"))
+_STANDING = Column(
+    "code",
+    _text("状态", "Standing"),
+    _options(
+        here=("注册并在此办公", "Registered and working here"),
+        elsewhere=("注册在此、异地办公", "Registered here, working elsewhere"),
+        working=("在此办公、异地注册", "Working here, registered elsewhere"),
+        left=("已迁出", "Moved away"),
+        closed=("已注销", "Closed"),
+    ),
+)
+_INDUSTRY = {"section": _SECTION, "division": _DIVISION, "cultural": _CULTURAL}
+
+
+def _area(zh: str, en: str) -> Column:
+    return Column("number", _text(zh, en), unit="square_metre", decimals=2)
+
+
+def _money(zh: str, en: str) -> Column:
+    return Column("number", _text(zh, en), unit="yuan", decimals=2)
+
+
+REGISTERS: Mapping[str, RegisterSource] = {
+    "standings": _register(
+        "企业状态",
+        "Standing of an enterprise",
+        day=_FROM,
+        until=_UNTIL,
+        enterprise=_ENTERPRISE,
+        standing=_STANDING,
+        how=Column(
+            "code",
+            _text("变动方式", "How it came about"),
+            _options(
+                found=("建册时已在", "Was here when it was entered"),
+                new=("新注册", "Newly registered"),
+                moved_in=("迁入", "Moved in"),
+                changed=("办公或注册地变更", "Place of work or registration changed"),
+                moved_out=("迁出", "Moved out"),
+                closed=("注销", "Closed"),
+            ),
+        ),
+        **_INDUSTRY,
+    ),
+    "traits": _register(
+        "企业资质与归属",
+        "Trait of an enterprise",
+        day=_FROM,
+        until=_UNTIL,
+        enterprise=_ENTERPRISE,
+        trait=Column("code", _text("类别", "Trait")),
+        value=Column("code", _text("内容", "Value")),
+        **_INDUSTRY,
+    ),
+    "rooms": _register(
+        "楼宇房间",
+        "Room of a building",
+        day=_FROM,
+        until=_UNTIL,
+        building=_BUILDING,
+        use=Column("code", _text("用途", "Use")),
+        size=_area("面积", "Area"),
+    ),
+    "tenancies": _register(
+        "租用",
+        "Tenancy",
+        day=_FROM,
+        until=_UNTIL,
+        lease_end=Column("day", _text("租约到期", "Lease ends on")),
+        enterprise=_ENTERPRISE,
+        building=_BUILDING,
+        size=_area("租用面积", "Area let"),
+        **_INDUSTRY,
+    ),
+    "tenants": _register(
+        "入驻企业",
+        "Tenant with a standing",
+        day=_FROM,
+        until=_UNTIL,
+        enterprise=_ENTERPRISE,
+        building=_BUILDING,
+        standing=_STANDING,
+        **_INDUSTRY,
+    ),
+    "returns": _register(
+        "企业税收与产值",
+        "Return of an enterprise",
+        day=Column("day", _text("期末", "End of the period")),
+        enterprise=_ENTERPRISE,
+        building=_BUILDING,
+        measured=Column(
+            "code", _text("指标", "Measured"), _options(tax=("税收", "Tax paid"), output=("产值", "Output"))
+        ),
+        amount=_money("金额", "Amount"),
+        **_INDUSTRY,
+    ),
+    "building_taxes": _register(
+        "楼宇年度税收",
+        "Tax of a building in a year",
+        day=Column("day", _text("最后一期", "Last return")),
+        building=_BUILDING,
+        tax=_money("税收", "Tax paid"),
+    ),
+}
+"""What the registers of enterprises and buildings can be asked. Spans of time have `day` and `until`; of a building's
+tax there is one row a year, summed over the enterprises that had rooms there at the end of each return's period.
+"""
 RECORD_GROUND: Mapping[str, Column] = {**GROUND, "day": Column("day", _text("日期", "Day"))}
 
 _KINDS: dict[str, ColumnKind] = {
@@ -160,5 +287,5 @@ def can_split(metric: Metric, by: Split) -> bool:
     if by == "type":
         return can_narrow(metric)
     if by == "month":
-        return metric.measure not in ("at_end", "growth", "ratio")
+        return not metric.at_a_point and metric.measure not in ("growth", "ratio")
     return True

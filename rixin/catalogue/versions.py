@@ -21,6 +21,9 @@ from rixin.catalogue.document_schema import DocumentTemplate
 from rixin.catalogue.list_schema import MatterList
 from rixin.catalogue.loader import Catalogue, catalogue_dir, load
 from rixin.catalogue.models import DefinitionVersion
+from rixin.catalogue.pipeline_schema import Pipeline
+from rixin.catalogue.policy_schema import Policy
+from rixin.catalogue.register_schema import Register, Section, Trait, Warning
 from rixin.catalogue.schema import Block, Lifecycle, MatterClass, MatterType, ResolvedType, WorkingTime
 from rixin.catalogue.work import FormInFile, GoalInYear, MetricInGroup, RecordTypeInGroup, Work
 from rixin.catalogue.work_schema import FormTemplate, MeasureUnit, RecordGroup, RecordType, ReportTemplate
@@ -36,6 +39,12 @@ WORK: dict[str, str] = {
     Kind.FORM: "forms",
     Kind.DOCUMENT: "documents",
     Kind.LIST: "lists",
+    Kind.REGISTER: "registers",
+    Kind.INDUSTRY: "industries",
+    Kind.TRAIT: "traits",
+    Kind.WARNING: "warnings",
+    Kind.PIPELINE: "pipelines",
+    Kind.POLICY: "policies",
 }
 """Kinds of definition that follow no lifecycle, each with its table in `Work`."""
 _BLOCKS: dict[str, type[Block]] = {
@@ -47,6 +56,12 @@ _BLOCKS: dict[str, type[Block]] = {
     Kind.FORM: FormInFile,
     Kind.DOCUMENT: DocumentTemplate,
     Kind.LIST: MatterList,
+    Kind.REGISTER: Register,
+    Kind.INDUSTRY: Section,
+    Kind.TRAIT: Trait,
+    Kind.WARNING: Warning,
+    Kind.PIPELINE: Pipeline,
+    Kind.POLICY: Policy,
 }
 Key = tuple[str, str]
 """(kind, code)"""

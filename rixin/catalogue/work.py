@@ -1,9 +1,10 @@
-"""What the files define beside matters: measures, record types, metrics, goals, reports, forms, documents, lists."""
+"""What the files define beside matters: measures, records, metrics, reports, lists, registers and the like."""
 
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from pydantic import Base64Bytes
 
@@ -16,6 +17,19 @@ from rixin.catalogue.form_checks import form_faults
 from rixin.catalogue.form_sheet import LARGEST
 from rixin.catalogue.list_checks import list_faults
 from rixin.catalogue.list_schema import ListFile, MatterList
+from rixin.catalogue.pipeline_schema import Pipeline, PipelineFile
+from rixin.catalogue.policy_schema import Policy, PolicyFile
+from rixin.catalogue.register_checks import section_faults, trait_faults, warning_faults
+from rixin.catalogue.register_schema import (
+    IndustryFile,
+    Register,
+    RegisterFile,
+    Section,
+    Trait,
+    TraitFile,
+    Warning,
+    WarningFile,
+)
 from rixin.catalogue.schema import Block
 from rixin.catalogue.work_checks import Known
 from rixin.catalogue.work_schema import (
@@ -87,6 +101,12 @@ class Work:
     forms: dict[str, FormInFile] = field(default_factory=dict)
     documents: dict[str, DocumentTemplate] = field(default_factory=dict)
     lists: dict[str, MatterList] = field(default_factory=dict)
+    registers: dict[str, Register] = field(default_factory=dict)
+    industries: dict[str, Section] = field(default_factory=dict)
+    traits: dict[str, Trait] = field(default_factory=dict)
+    warnings: dict[str, Warning] = field(default_factory=dict)
+    pipelines: dict[str, Pipeline] = field(default_factory=dict)
+    policies: dict[str, Policy] = field(default_factory=dict)
 
     def known(self) -> Known:
         return Known(
@@ -107,16 +127,31 @@ def definitions_in(block: Block, folder: Path) -> Iterator[Kept]:
         yield "reports", block.report.code, block.report, ("report",)
     elif isinstance(block, FormFile):
         yield "forms", block.form.code, FormInFile.beside(block.form, folder), ("form",)
+    elif isinstance(block, PipelineFile):
+        yield "pipelines", block.pipeline.code, block.pipeline, ("pipeline",)
     else:
         for key, table, kept in _listed(block):
             for nth, one in enumerate(kept):
                 yield table, one[0], one[1], (key, nth)
 
 
+_PLAIN: dict[type[Block], str] = {
+    MeasureFile: "measures",
+    DocumentFile: "documents",
+    ListFile: "lists",
+    RegisterFile: "registers",
+    IndustryFile: "industries",
+    TraitFile: "traits",
+    WarningFile: "warnings",
+    PolicyFile: "policies",
+}
+"""Files that are a list of what is kept as it is: the list's key in the file is the name of the table in Work."""
+
+
 def _listed(block: Block) -> Iterator[tuple[str, str, list[tuple[str, Block]]]]:
     """(key of the list in the file, name of the table in Work, what is kept by code) of a file with a list."""
-    if isinstance(block, MeasureFile):
-        yield "measures", "measures", [(one.code, one) for one in block.measures]
+    if table := _PLAIN.get(type(block)):
+        yield table, table, [(one.code, one) for one in getattr(block, table)]
     elif isinstance(block, RecordFile):
         yield "types", "records", [(one.code, RecordTypeInGroup(type=one, group=block.records)) for one in block.types]
     elif isinstance(block, MetricFile):
@@ -125,12 +160,16 @@ def _listed(block: Block) -> Iterator[tuple[str, str, list[tuple[str, Block]]]]:
             "metrics",
             [(one.code, MetricInGroup(metric=one, group=block.metrics)) for one in block.figures],
         )
-    elif isinstance(block, DocumentFile):
-        yield "documents", "documents", [(one.code, one) for one in block.documents]
-    elif isinstance(block, ListFile):
-        yield "lists", "lists", [(one.code, one) for one in block.lists]
     elif isinstance(block, GoalFile):
         yield "items", "goals", [(one.code, GoalInYear(goal=one, year=block.goals)) for one in block.items]
+
+
+_ALONE: dict[type[Block], Callable[[Any], Found]] = {
+    Section: section_faults,
+    Trait: trait_faults,
+    Warning: warning_faults,
+}
+"""Checks of what needs to know no other definition."""
 
 
 def faults_of(kept: Block, known: Known) -> Found:
@@ -149,3 +188,5 @@ def faults_of(kept: Block, known: Known) -> Found:
         yield from document_faults(kept, known.lifecycles, known.types)
     elif isinstance(kept, MatterList):
         yield from list_faults(kept, known.lifecycles, known.types)
+    elif alone := _ALONE.get(type(kept)):
+        yield from alone(kept)

@@ -39,11 +39,13 @@ _USES: dict[str, tuple[set[str], set[str]]] = {
     "distinct": ({"source", "field"}, {"where", "day"}),
     "rate": ({"source", "part"}, {"where", "day", "asked", "excluded"}),
     "growth": ({"of"}, {"against"}),
-    "ratio": ({"of"}, {"over", "against"}),
+    "ratio": ({"of"}, {"over", "against", "rest"}),
     "at_end": ({"source", "day", "until"}, {"where"}),
+    "sum_at_end": ({"source", "field", "day", "until"}, {"where"}),
+    "distinct_at_end": ({"source", "field", "day", "until"}, {"where"}),
 }
 """For each measure: what it needs, and what it may have beside that."""
-_OPTIONAL = {"source", "where", "day", "field", "part", "asked", "excluded", "of", "over", "until"}
+_OPTIONAL = {"source", "where", "day", "field", "part", "asked", "excluded", "of", "over", "until", "rest"}
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class Known:
         """The columns of a source; None where there is no such source."""
         if source == sources.CASES:
             return sources.CASE_COLUMNS
+        if source in sources.REGISTERS:
+            return sources.REGISTERS[source].columns
         record = self.records.get(source)
         return sources.record_columns(record) if record else None
 
@@ -69,7 +73,7 @@ class Known:
 
 
 def record_faults(record: RecordType, known: Known) -> Found:
-    if record.code == sources.CASES:
+    if record.code == sources.CASES or record.code in sources.REGISTERS:
         yield ("code",), _("“{code}” has a meaning of its own: choose another code").format(code=record.code)
     names = [asked.name for asked in record.fields]
     for nth, asked in enumerate(record.fields):
@@ -179,7 +183,9 @@ def metric_faults(metric: Metric, known: Known) -> Found:
         if columns is None:
             yield (
                 ("source",),
-                _("there is no source “{code}”: neither “cases” nor a record type").format(code=metric.source),
+                _("there is no source “{code}”: neither “cases”, nor of the registers, nor a record type").format(
+                    code=metric.source
+                ),
             )
             return
         faults = list(_over_rows(metric, columns))
@@ -220,7 +226,7 @@ def _over_rows(metric: Metric, columns: Mapping[str, Column]) -> Found:
         return
     if metric.field not in columns:
         yield ("field",), _no_column(metric.field, columns)
-    elif metric.measure == "sum" and columns[metric.field].kind != "number":
+    elif metric.adds and columns[metric.field].kind != "number":
         yield ("field",), _("“{name}” is no number and cannot be added up").format(name=metric.field)
 
 
@@ -329,9 +335,9 @@ def dimension_of(metric: Metric, known: Known) -> str | None:
     """What a metric is in; None where rows are counted, which any counting word may name."""
     if metric.measure in ("rate", "growth", "ratio"):
         return SHARE
-    if metric.measure != "sum":
+    if not metric.adds:
         return None
-    column = (known.columns(metric.source or "") or {}).get(metric.field or "")
+    column = (known.columns(metric.source or "") or {}).get(metric.adds)
     unit = known.measures.get(column.unit or "") if column else None
     return unit.dimension if unit else None
 

@@ -52,6 +52,8 @@ class RecordField(Block):
     """The least and the largest number, or the longest text in characters."""
     aliases: list[NonEmpty] = []
     """Other headings under which a spreadsheet may have it."""
+    names: Literal["enterprise"] | None = None
+    """For `text`: the entry of the register that it names, by name or code; the record is linked to it."""
 
 
 class RecordGroup(Block):
@@ -193,14 +195,14 @@ class Metric(Block):
     name: Text
     meaning: Text
     """What is counted, in plain words."""
-    measure: Literal["count", "sum", "distinct", "rate", "growth", "ratio", "at_end"]
+    measure: Literal["count", "sum", "distinct", "rate", "growth", "ratio", "at_end", "sum_at_end", "distinct_at_end"]
     source: Code | None = None
-    """`cases`, or the code of a record type."""
+    """`cases`, the code of a record type, or a source of the registers such as `standings`."""
     where: Where = {}
     day: Code | None = None
     """The day that has to lie in the period; none: the record's own day, or the day on which a case was opened."""
     field: Code | None = None
-    """For `sum` and `distinct`: what is added up or told apart."""
+    """For `sum`, `distinct` and the same at the end of the period: what is added up or told apart."""
     part: Where = {}
     """For `rate`: which of the rows count."""
     asked: Where = {}
@@ -213,13 +215,30 @@ class Metric(Block):
     """For `ratio`: the metric by which it is divided; none: the same one, of what it is set `against`."""
     against: Literal["last_year", "last_period"] = "last_year"
     """For `growth`, and a `ratio` without `over`: with which earlier period it is compared."""
+    rest: bool = False
+    """For `ratio`: what is left of the whole once the share is taken off, such as vacancy of what is let."""
     until: Code | None = None
-    """For `at_end`: the day on which a row ceases to count; `day` is that on which it begins."""
+    """For what holds at the end of the period: the day on which a row ceases to count; `day`: on which it begins."""
     show: Shown
     better: Literal["more", "less"] | None = None
     """Which way is good; none: neither."""
     note: Text | None = None
     """What has to be known to read it rightly, such as its base."""
+
+    @property
+    def at_a_point(self) -> bool:
+        """Whether it says how things stand at the end of the period, and not what happened within it."""
+        return self.measure in ("at_end", "sum_at_end", "distinct_at_end")
+
+    @property
+    def adds(self) -> Code | None:
+        """The field that is added up."""
+        return self.field if self.measure in ("sum", "sum_at_end") else None
+
+    @property
+    def tells_apart(self) -> Code | None:
+        """The field whose different values are counted."""
+        return self.field if self.measure in ("distinct", "distinct_at_end") else None
 
 
 class MetricGroup(Block):

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "rixin.people",
     "rixin.privacy",
     "rixin.triage",
+    "rixin.registers",
     "rixin.cases",
     "rixin.records",
     "rixin.topics",

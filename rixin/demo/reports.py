@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from rixin.catalogue import versions
+from rixin.catalogue.periods import Period
 from rixin.people.models import Account
 from rixin.people.staff import Staff
-from rixin.records.periods import Period
 from rixin.reports import actions, problems
 from rixin.reports.answers import Answers
 from rixin.reports.models import Report

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from django.utils import timezone
 
 from rixin.catalogue import versions
+from rixin.catalogue.periods import Period
 from rixin.catalogue.report_text import Split
 from rixin.catalogue.work import Work
 from rixin.catalogue.work_schema import Metric
@@ -18,7 +19,6 @@ from rixin.metrics.figures import Answer, Figure, Frame, Scaling, figure
 from rixin.metrics.only import ALL, Only
 from rixin.metrics.relations import columns_of
 from rixin.metrics.tallies import Definitions, Question, Tally, question
-from rixin.records.periods import Period
 
 
 class Engine(Protocol):
@@ -175,10 +175,10 @@ def scalings(work: Work) -> dict[str, Scaling]:
 
 def _scaling(metric: Metric, work: Work) -> Scaling:
     shown = Fraction(work.measures[metric.show.unit].factor)
-    if metric.measure != "sum":
+    if not metric.adds:
         # What is counted is one each of whatever the unit's dimension counts.
         return Scaling(1 / shown, shown)
-    column = columns_of(metric.source or "")[metric.field or ""]
+    column = columns_of(metric.source or "")[metric.adds]
     filled_in = Fraction(work.measures[column.unit].factor) if column.unit else Fraction(1)
     record = work.records.get(metric.source or "")
     factor = filled_in / 10**column.decimals / shown

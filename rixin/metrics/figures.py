@@ -10,11 +10,11 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from typing import Literal
 
+from rixin.catalogue.periods import Period, day_number
 from rixin.catalogue.work_schema import Metric
 from rixin.chain import digest
 from rixin.metrics.only import ALL, Only
 from rixin.metrics.tallies import Question, Tally
-from rixin.records.periods import Period, day_number
 
 SMALL = 30
 """A rate over fewer rows than this says little: it is marked, and not ranked."""
@@ -132,7 +132,7 @@ def figure(question: Question, answers: Answers, scaling: Mapping[str, Scaling],
         return _rate(question, answers, scaling[metric.code], frame)
     why: Why | None = None
     missing = _missing(question, rows, scaling[metric.code], frame)
-    counted = {"sum": rows.added, "distinct": len(rows.apart)}.get(metric.measure, rows.rows)
+    counted = rows.added if metric.adds else len(rows.apart) if metric.tells_apart else rows.rows
     if scaling[metric.code].expected and not rows.rows:
         why = "nothing_returned"
     exact = None if why else counted * scaling[metric.code].factor
@@ -175,7 +175,7 @@ def _of_two(question: Question, answers: Answers, scaling: Mapping[str, Scaling]
     else:
         one, other = (shown.exact * scaling[shown.code].of_unit for shown in (of, over) if shown.exact is not None)
         share = (one - other) / abs(other) if question.metric.measure == "growth" else one / other
-        exact = share * scaling[question.metric.code].factor
+        exact = (1 - share if question.metric.rest else share) * scaling[question.metric.code].factor
     return _made(
         question, exact, [("of", of.digest), ("over", over.digest)], frame, why=why, rows=of.rows, base=over, of=of
     )

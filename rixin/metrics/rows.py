@@ -7,14 +7,13 @@ from typing import Any
 
 from django.db.models.expressions import RawSQL
 
-from rixin.catalogue.sources import CASES
+from rixin.catalogue.periods import Period
 from rixin.metrics.compute import Placed, asked_for
 from rixin.metrics.engines.database import Database, sql_over
 from rixin.metrics.expressions import Marks, belongs, reach, table, within
 from rixin.metrics.only import ALL, Only
 from rixin.metrics.relations import columns_of
 from rixin.metrics.tallies import Holds, Question, Tally, frozen
-from rixin.records.periods import Period
 
 
 @dataclass(frozen=True)
@@ -23,10 +22,6 @@ class Behind:
 
     source: str
     ids: RawSQL
-
-    @property
-    def cases(self) -> bool:
-        return self.source == CASES
 
 
 def behind(

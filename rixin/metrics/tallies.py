@@ -7,9 +7,9 @@ is made of one or a few of them, and all tallies over one source are answered in
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from rixin.catalogue.periods import Period, day_number
 from rixin.catalogue.sources import own_day
 from rixin.catalogue.work_schema import Metric, Step, Where
-from rixin.records.periods import Period, day_number
 
 Condition = tuple[str, object]
 """A field, and what is asked of it."""
@@ -101,8 +101,7 @@ def question(metric: Metric, period: Period, known: Definitions) -> Question:
 def _tallies(metric: Metric, period: Period, known: Definitions) -> Iterator[tuple[str, Tally]]:
     source = metric.source or ""
     window = _window(metric, period)
-    adds = metric.field if metric.measure == "sum" else None
-    tells_apart = metric.field if metric.measure == "distinct" else None
+    adds, tells_apart = metric.adds, metric.tells_apart
     if metric.measure == "sum" and source in known.returns:
         tells_apart = "day"  # so that a missing return is noticed
     if metric.measure != "rate":
@@ -122,7 +121,7 @@ def _tallies(metric: Metric, period: Period, known: Definitions) -> Iterator[tup
 
 def _window(metric: Metric, period: Period) -> Window:
     day = metric.day or own_day(metric.source or "")
-    if metric.measure == "at_end":
+    if metric.at_a_point:
         return Window(day, None, day_number(period.last), metric.until)
     return Window(day, day_number(period.first), day_number(period.last))
 

@@ -7,13 +7,13 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from rixin.catalogue import versions
+from rixin.catalogue.periods import Period
 from rixin.catalogue.report_text import Split
 from rixin.catalogue.work_schema import Metric
 from rixin.metrics.comparing import Change
 from rixin.metrics.figures import SMALL, Excluded, Figure
 from rixin.people import units
 from rixin.places import gazetteer
-from rixin.records.periods import Period
 from rixin.topics import queries as topics
 
 NONE = "—"

@@ -213,6 +213,16 @@ class Scope:
         nobody = Q(**{f"{fields.complained_of}__isnull": True})
         return nobody | ~Q(**{f"{fields.complained_of}__in": sorted(self.unit_ids)})
 
+    def in_areas(self, area_path: str) -> Q:
+        """Rows that are open to all staff of their area, such as entries of registers. `area_path`: name of the field.
+
+        An administrator keeps accounts and definitions, and sees no rows.
+        """
+        areas = [clause.area for clause in self.clauses if clause.role != Role.ADMINISTRATOR]
+        if not areas:
+            return NOTHING
+        return ALL if "" in areas else reduce(or_, (Q(**{f"{area_path}__within": area}) for area in sorted(set(areas))))
+
     def sees(self, row: ScopeRow, openings: Openings = NO_OPENINGS) -> bool:
         if row.complained_of in self.unit_ids:
             return False

@@ -9,11 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rixin.catalogue import versions
+from rixin.catalogue.work_schema import RecordType
 from rixin.people.actors import Actor
 from rixin.records import journal, search
 from rixin.records.entry import Values, words_of
 from rixin.records.journal import Happened, NewRecord
 from rixin.records.models import WRITING, Record, RecordEvent, Status
+from rixin.registers.linking import enterprises_of, name_in
 
 
 class EntryRefused(Exception):
@@ -157,13 +159,21 @@ def _said(record: Record, name: str) -> Any:
     return said.isoformat() if name == "day" else said
 
 
+def _meant(record: Record, kind: RecordType, values: Values) -> dict[str, Any]:
+    """The enterprise that another name means; the one that was chosen stays while the name does."""
+    before, now = name_in(kind.fields, record.values), name_in(kind.fields, values)
+    return {} if before == now else {"enterprise_id": enterprises_of([now], [None])[0]}
+
+
 @transaction.atomic
 def _append(record: Record, event: Happened, seen: int) -> Record:
     columns = {**event.changes}
     if "day" in columns:
         columns["day"] = date.fromisoformat(columns["day"])
     if "values" in columns:
-        columns["words"] = words_of(versions.record_version(record.definition_id).type, columns["values"])
+        kind = versions.record_version(record.definition_id).type
+        columns["words"] = words_of(kind, columns["values"])
+        columns |= _meant(record, kind, columns["values"])
     changed = Record.objects.filter(pk=record.pk, version=seen).update(version=seen + 1, changed_at=event.at, **columns)
     if not changed:
         raise ChangedMeanwhile(list(RecordEvent.objects.filter(record=record, seq__gt=seen)))

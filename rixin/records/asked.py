@@ -18,10 +18,14 @@ def relation(vendor: str, record: RecordType, month: str = "") -> str:
         "unit": "u.code",
         "day": plain_day(vendor, "r.day"),
     }
+    naming = {field.name for field in record.fields if field.names}
     for name, column in record_columns(record).items():
         if name not in RECORD_GROUND:
             words = column.kind in ("code", "text")
             columns[name] = word(vendor, 'r."values"', name) if words else whole_number(vendor, 'r."values"', name)
+        if name in naming:
+            # One enterprise under several names is one.
+            columns[name] = f"COALESCE(CAST(r.enterprise_id AS varchar(20)), {columns[name]})"
     chosen = ", ".join(f'{said} AS "{name}"' for name, said in columns.items())
     return (
         f"SELECT {chosen} FROM records_record r JOIN people_unit u ON u.id = r.unit_id"  # noqa: S608 - constants

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from rixin.catalogue.periods import Period
 from rixin.catalogue.work_schema import RecordType, Step
-from rixin.records.periods import Period
 from rixin.sheets import Unreadable
 
 _TIME = r"(?:[ T]*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?|分)?)?"

@@ -9,13 +9,13 @@ from datetime import date, timedelta
 
 from django.db.models import Max, Min
 
+from rixin.catalogue.periods import Period
 from rixin.catalogue.versions import RecordVersion
 from rixin.catalogue.work_schema import RecordType, Step
 from rixin.people import units
 from rixin.people.staff import Staff
 from rixin.records import queries
 from rixin.records.models import Record, Status
-from rixin.records.periods import Period
 
 _DUE_DAYS: dict[Step, int] = {"day": 1, "month": 10, "quarter": 15, "year": 31}
 _LOOKED_BACK: dict[Step, int] = {"day": 31, "month": 12, "quarter": 8, "year": 3}

@@ -12,10 +12,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from rixin.catalogue.periods import day_number, day_of
 from rixin.catalogue.work_schema import RecordField, RecordType
 from rixin.records.days import read_day
 from rixin.records.numbers import NO_MEASURES, Measures, read_number
-from rixin.records.periods import day_number, day_of
 from rixin.sheets import Unreadable
 from rixin.texts import cleaned
 

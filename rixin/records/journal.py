@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from rixin.catalogue.periods import Period
 from rixin.catalogue.versions import RecordVersion
 from rixin.catalogue.work_schema import RecordType
 from rixin.chain import FIRST, digest
@@ -14,7 +15,7 @@ from rixin.people.actors import Actor
 from rixin.records import search
 from rixin.records.entry import Values, words_of
 from rixin.records.models import Record, RecordEvent, Status
-from rixin.records.periods import Period
+from rixin.registers.linking import enterprises_of, name_in
 
 _BATCH = 500
 STATED = ("day", "period", "area_path", "place_code", "address", "unit", "values", "source", "status")
@@ -41,6 +42,8 @@ class NewRecord:
     batch: int | None = None
     follows: int | None = None
     """Id of the matter that keeps it up to date."""
+    enterprise: int | None = None
+    """Id of the enterprise that was chosen for the field that names one; None: as the name says."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "day", own_day(self.version.type, self.day))
@@ -78,7 +81,11 @@ def first_status(version: RecordVersion) -> Status:
 @transaction.atomic
 def store(entered: Sequence[tuple[NewRecord, list[Happened]]]) -> list[Record]:
     """Writes new records with what happened to each, its entering first: one statement per table and batch."""
-    records = Record.objects.bulk_create([_row(new, events) for new, events in entered], batch_size=_BATCH)
+    made = [_row(new, events) for new, events in entered]
+    named = [name_in(new.version.type.fields, new.values) for new, _events in entered]
+    for row, enterprise in zip(made, enterprises_of(named, [new.enterprise for new, _ in entered]), strict=True):
+        row.enterprise_id = enterprise
+    records = Record.objects.bulk_create(made, batch_size=_BATCH)
     rows = [
         row for record, (_new, events) in zip(records, entered, strict=True) for row in event_rows(record.pk, events)
     ]

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 from rixin.append_only import AppendOnly
 from rixin.catalogue.models import DefinitionVersion
 from rixin.people.models import Unit
+from rixin.registers.models import Enterprise
 
 
 class Status(models.TextChoices):
@@ -103,6 +104,9 @@ class Record(models.Model):
         Import, models.PROTECT, null=True, db_index=False, related_name="records", help_text="That entered it."
     )
     follows = models.BigIntegerField(null=True, help_text="Id of the matter that keeps it up to date.")
+    enterprise = models.ForeignKey(
+        Enterprise, models.PROTECT, null=True, db_index=False, related_name="records", help_text="That it names."
+    )
 
     class Meta:
         constraints = [
@@ -123,6 +127,9 @@ class Record(models.Model):
             models.Index(fields=["-id"], condition=Q(status="draft"), name="record_draft"),
             models.Index(fields=["batch", "id"], condition=Q(batch__isnull=False), name="record_by_import"),
             models.Index(fields=["follows"], condition=Q(follows__isnull=False), name="record_by_matter"),
+            models.Index(
+                fields=["enterprise", "-day"], condition=Q(enterprise__isnull=False), name="record_by_enterprise"
+            ),
         ]
         verbose_name = _("record")
         verbose_name_plural = _("records")

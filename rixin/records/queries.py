@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from rixin.catalogue import versions
+from rixin.catalogue.periods import day_number
 from rixin.catalogue.versions import RecordVersion
 from rixin.people import units
 from rixin.people.roles import Role
@@ -13,7 +14,6 @@ from rixin.people.scope import Opening, Openings, ScopeFields
 from rixin.people.staff import Staff
 from rixin.people.units import KnownUnit
 from rixin.records.models import WRITING, Import, Record, RecordEvent, Status
-from rixin.records.periods import day_number
 
 
 def _of_units(unit_ids: frozenset[int]) -> Q:

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import override
 
 from rixin.catalogue import versions
+from rixin.catalogue.periods import day_of
 from rixin.catalogue.record_headings import ADDRESS, AREA, DAY, NUMBER, SOURCE, STATE, UNIT, columns
 from rixin.catalogue.versions import RecordVersion
 from rixin.catalogue.work_schema import RecordField, RecordType
@@ -14,7 +15,6 @@ from rixin.people import units
 from rixin.places import gazetteer
 from rixin.records.entry import Stored, shown, typed
 from rixin.records.models import Record
-from rixin.records.periods import day_of
 from rixin.sheet_writing import Cell
 from rixin.sheets import harmless
 

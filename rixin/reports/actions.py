@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from rixin.catalogue.periods import Period
 from rixin.catalogue.report_text import Problems, parse
 from rixin.catalogue.work_schema import ReportTemplate
 from rixin.metrics.engines.database import Database
 from rixin.people.staff import Staff
-from rixin.records.periods import Period
 from rixin.reports import editions, stamps, telling
 from rixin.reports.answers import Frame
 from rixin.reports.beginning import begin_with

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
+from rixin.catalogue.periods import Period
 from rixin.catalogue.report_text import Split
 from rixin.metrics import compute
 from rixin.metrics.compute import Asked, Engine
 from rixin.metrics.figures import Figure
 from rixin.metrics.only import Only
-from rixin.records.periods import Period
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rixin.catalogue import versions
-from rixin.catalogue.sources import CASES
+from rixin.catalogue.periods import Period
 from rixin.metrics import compute, wording
 from rixin.metrics.compute import Asked
 from rixin.metrics.engines.database import Database
 from rixin.metrics.only import Only
-from rixin.records.periods import Period
 from rixin.reports import editions
 from rixin.reports.cited import Cited, Counted, cite
 from rixin.reports.models import Edition
@@ -23,11 +22,11 @@ from rixin.reports.words import spoken
 class RowsChanged:
     """Ids of the rows of one count that came, went or were altered; None where too many were behind it to keep them.
 
-    `cases`: they are matters; otherwise records.
+    `source`: as the metric names it.
     """
 
     count: Counted
-    cases: bool
+    source: str
     added: tuple[int, ...] | None = ()
     removed: tuple[int, ...] | None = ()
     altered: tuple[int, ...] | None = ()
@@ -103,14 +102,14 @@ def _changed(then: Cited, now: Cited | None, kept: KeptRows) -> Changed:
 
 
 def _rows_changed(count: Counted, then: Cited, kept: KeptRows) -> RowsChanged:
-    cases = wording.metric_of(count.metric).source == CASES
+    source = wording.metric_of(count.metric).source or ""
     packed = kept.get((count.metric, count.period, then.scope))
     if packed is None:
-        return RowsChanged(count, cases, None, None, None)
+        return RowsChanged(count, source, None, None, None)
     before, today = unpack(bytes(packed)), dict(editions.rows_now(count, then))
     return RowsChanged(
         count,
-        cases,
+        source,
         added=tuple(sorted(today.keys() - before.keys())),
         removed=tuple(sorted(before.keys() - today.keys())),
         altered=tuple(key for key in sorted(before.keys() & today.keys()) if before[key] != today[key]),

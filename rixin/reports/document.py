@@ -13,6 +13,7 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 
 from rixin.catalogue import versions
+from rixin.catalogue.periods import Period
 from rixin.catalogue.report_checks import Defined, Fault, faults_of, readable
 from rixin.catalogue.report_text import (
     Chart,
@@ -33,7 +34,6 @@ from rixin.metrics import wording
 from rixin.metrics.figures import Figure
 from rixin.metrics.only import ALL, Only
 from rixin.people import units
-from rixin.records.periods import Period
 from rixin.reports import charts, goals, problems
 from rixin.reports.answers import Answers, Frame, Kept, Question
 from rixin.reports.charts import Point

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from rixin.catalogue.periods import Period
 from rixin.chain import digest
 from rixin.metrics.engines.database import Database
 from rixin.metrics.rows import versions_behind
-from rixin.records.periods import Period
 from rixin.reports.cited import Cited, Counted
 from rixin.reports.document import Document
 from rixin.reports.freezing import freeze, thaw

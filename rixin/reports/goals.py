@@ -9,11 +9,11 @@ from typing import Literal
 from django.utils import timezone
 
 from rixin.catalogue import versions
+from rixin.catalogue.periods import Period
 from rixin.catalogue.work_schema import Goal
 from rixin.metrics import compute
 from rixin.metrics.figures import Figure
 from rixin.people import units
-from rixin.records.periods import Period
 from rixin.reports.answers import Answers, Frame
 
 State = Literal["reached", "on_the_way", "behind", "missed", "not_known"]

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from rixin.catalogue.periods import Period
 from rixin.catalogue.report_text import Split
 from rixin.catalogue.sources import can_split
 from rixin.metrics import compute, wording
 from rixin.metrics.compute import Asked, Engine
 from rixin.metrics.only import Only
-from rixin.records.periods import Period
 from rixin.reports.cited import Cited, Part
 from rixin.reports.document import Document
 from rixin.reports.words import spoken

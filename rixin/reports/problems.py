@@ -19,13 +19,13 @@ from django.utils.translation import gettext as _
 
 from rixin.catalogue import versions
 from rixin.catalogue.dates import day_text
+from rixin.catalogue.periods import Period, day_number
 from rixin.catalogue.report_text import Reference
 from rixin.catalogue.sources import CASE_COLUMNS, CASES
 from rixin.metrics import wording
 from rixin.metrics.expressions import table, within
 from rixin.metrics.only import ALL
 from rixin.places import gazetteer
-from rixin.records.periods import Period, day_number
 from rixin.reports.answers import Answers, Frame, Question
 from rixin.topics.queries import at_their_peak
 
@@ -157,7 +157,7 @@ def _judged() -> list[str]:
     return [
         code
         for code, kept in versions.work().metrics.items()
-        if kept.metric.better and kept.metric.measure in ("count", "sum", "distinct", "at_end")
+        if kept.metric.better and kept.metric.measure not in ("rate", "growth", "ratio")
     ]
 
 

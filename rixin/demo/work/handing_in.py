@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from rixin.catalogue import versions
 from rixin.catalogue.form_sheet import read
+from rixin.catalogue.periods import Period
 from rixin.catalogue.worktime import LOCAL
 from rixin.catalogue.yamlfile import parsed
 from rixin.demo.work.plan import Strict
@@ -17,7 +18,6 @@ from rixin.people.staff import Staff
 from rixin.records import actions as record_actions
 from rixin.records.entry import Values, read_values, typed
 from rixin.records.models import Record
-from rixin.records.periods import Period
 from rixin.reports.forms import actions
 from rixin.reports.forms.filling import Order
 

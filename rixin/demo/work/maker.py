@@ -7,13 +7,13 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from rixin.catalogue.periods import Period
 from rixin.catalogue.work_schema import RecordField, RecordType
 from rixin.catalogue.worktime import WorkCalendar
 from rixin.demo.work import dealing
 from rixin.demo.work.plan import Drawing, Plan, listed, plans, words
 from rixin.places.atlas import Atlas
 from rixin.places.chain import KnownPlace
-from rixin.records.periods import Period
 
 YEARS = (2021, 2022, 2023)
 _TENANTS = 34

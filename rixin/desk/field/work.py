@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rixin.cases.history import ActionRefused
+from rixin.catalogue.periods import Period
 from rixin.catalogue.versions import RecordVersion
 from rixin.catalogue.work_schema import Step
 from rixin.desk.field import checking
@@ -24,7 +25,6 @@ from rixin.desk.views.common import case_staff
 from rixin.people.staff import Staff, StaffRequest
 from rixin.records import queries
 from rixin.records.actions import EntryRefused
-from rixin.records.periods import Period
 
 _LATEST = 20
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rixin.catalogue import versions
+from rixin.catalogue.periods import NoPeriod, Period
 from rixin.catalogue.report_text import SPLITS, Split
 from rixin.catalogue.sources import can_narrow, can_split
 from rixin.catalogue.work_schema import Metric, Step
@@ -22,7 +23,6 @@ from rixin.people import units
 from rixin.people.staff import Staff
 from rixin.places import gazetteer
 from rixin.places.chain import KnownArea
-from rixin.records.periods import NoPeriod, Period
 from rixin.reports import charts
 
 STEPS: tuple[Step, ...] = ("year", "quarter", "month")

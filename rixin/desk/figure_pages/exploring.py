@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from rixin.catalogue import versions
+from rixin.catalogue.periods import Period
 from rixin.catalogue.report_text import Split
 from rixin.catalogue.work_checks import SHARE
 from rixin.catalogue.work_schema import Metric
@@ -17,7 +18,6 @@ from rixin.metrics import compute, wording
 from rixin.metrics.comparing import change
 from rixin.metrics.engines.database import Database
 from rixin.metrics.figures import Figure
-from rixin.records.periods import Period
 from rixin.reports.charts import Point
 from rixin.sheets import harmless
 

@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rixin.catalogue import versions
+from rixin.catalogue.periods import NoPeriod, Period
 from rixin.catalogue.versions import FormVersion, UnknownType
 from rixin.desk.figure_pages import asking as figures
 from rixin.desk.figure_pages.asking import Asking
 from rixin.metrics.scope import Place
 from rixin.people.staff import Staff, StaffRequest
 from rixin.records import queries as record_queries
-from rixin.records.periods import NoPeriod, Period
 from rixin.reports.forms import queries
 from rixin.reports.forms.blanks import typed_in
 from rixin.reports.forms.due import Due, next_due

@@ -8,10 +8,10 @@ from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from rixin.catalogue import versions
+from rixin.catalogue.periods import Period
 from rixin.catalogue.versions import FormVersion
 from rixin.metrics import wording
 from rixin.metrics.scope import Place
-from rixin.records.periods import Period
 from rixin.reports.forms import queries
 from rixin.reports.forms.due import Due, next_due
 from rixin.reports.forms.effort import Saved

@@ -9,7 +9,9 @@ from typing import Any
 from rixin.cases import queries as case_queries
 from rixin.cases.models import Case, CaseEvent
 from rixin.catalogue import versions
-from rixin.catalogue.sources import CASES
+from rixin.catalogue.periods import Period
+from rixin.catalogue.sources import CASES, REGISTERS
+from rixin.desk.figure_pages.register_rows import KINDS, last_events
 from rixin.metrics import compute, wording
 from rixin.metrics.engines.database import Database
 from rixin.metrics.figures import Figure
@@ -17,7 +19,7 @@ from rixin.metrics.rows import Behind, behind
 from rixin.people.staff import Staff
 from rixin.records import queries as record_queries
 from rixin.records.models import Record, RecordEvent
-from rixin.records.periods import Period
+from rixin.registers.models import RegisterEvent
 from rixin.reports.forms import since
 from rixin.reports.forms.comparing import Change
 from rixin.reports.forms.filling import remarks_on
@@ -125,7 +127,9 @@ def _figures(staff: Staff, cell: Cell, as_of: datetime) -> Iterator[OpenFigure]:
 
 def _last(staff: Staff, found: Behind) -> Row | None:
     """The row behind a figure in which somebody wrote last, of those that the person may see."""
-    if found.cases:
+    if found.source in REGISTERS:
+        return max(_of_register(staff, found.source, found.ids), key=lambda row: row.at, default=None)
+    if found.source == CASES:
         case = case_queries.visible_to(staff).filter(pk__in=found.ids).order_by("-changed_at", "-pk").first()
         return _of_case(case) if case is not None else None
     record = record_queries.visible_to(staff).filter(pk__in=found.ids).order_by("-changed_at", "-pk").first()
@@ -141,9 +145,22 @@ def _changed(staff: Staff, rows: since.Rows) -> ChangedRows:
 
 def _rows(staff: Staff, source: str, ids: list[int]) -> list[Row]:
     """Those of these rows that the person may see."""
+    if source in REGISTERS:
+        return _of_register(staff, source, ids)
     if source == CASES:
         return [_of_case(case) for case in case_queries.visible_to(staff).filter(pk__in=ids)]
     return [_of_record(record) for record in record_queries.visible_to(staff).filter(pk__in=ids)]
+
+
+def _of_register(staff: Staff, source: str, ids: Any) -> list[Row]:
+    """Each with what was written last about its enterprise or building. Sums over many have no entry of their own."""
+    kind = KINDS.get(source)
+    if kind is None:
+        return []
+    rows = kind.visible_to(staff).filter(pk__in=ids)
+    events = last_events(kind, rows)
+    found = ((kind.row(row), events.get(getattr(row, f"{kind.subject}_id"))) for row in rows)
+    return [Row(row.name, row.address, _by(event), event.at) for row, event in found if event is not None]
 
 
 def _of_case(case: Case) -> Row:
@@ -158,7 +175,7 @@ def _of_record(record: Record) -> Row:
     return Row(f"{name} {record.pk}", record.get_absolute_url(), _by(event), event.at)
 
 
-def _by(event: CaseEvent | RecordEvent) -> str:
+def _by(event: CaseEvent | RecordEvent | RegisterEvent) -> str:
     """A resident is no name here."""
     post = event.by_post_zh if wording.chinese() else event.by_post_en
     resident = isinstance(event, CaseEvent) and event.by_kind == "resident"

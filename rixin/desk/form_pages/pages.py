@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rixin.catalogue import versions
+from rixin.catalogue.periods import Period
 from rixin.catalogue.versions import UnknownType
 from rixin.desk.figure_pages import asking as figures
 from rixin.desk.form_pages import drawing, listing, opening
@@ -20,7 +21,6 @@ from rixin.desk.views.common import page_or_part, spreadsheet
 from rixin.metrics import wording
 from rixin.people.staff import Staff, StaffRequest
 from rixin.records import queries as record_queries
-from rixin.records.periods import Period
 from rixin.reports.forms import actions, queries, sources, standing
 from rixin.reports.forms.comparing import new_cells
 from rixin.reports.forms.filling import Order

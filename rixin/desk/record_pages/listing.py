@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from rixin.catalogue import versions
+from rixin.catalogue.periods import NoPeriod, Period
 from rixin.catalogue.versions import RecordVersion
 from rixin.catalogue.work_schema import RecordField
 from rixin.metrics import wording
@@ -20,7 +21,6 @@ from rixin.people.staff import Staff
 from rixin.records import queries, search
 from rixin.records.entry import shown
 from rixin.records.models import Record, RecordEvent, Status
-from rixin.records.periods import NoPeriod, Period
 from rixin.records.tables import headed
 
 PAGE = 50

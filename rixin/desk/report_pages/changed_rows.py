@@ -5,16 +5,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import pgettext
 
-from rixin.cases import queries as case_queries
-from rixin.cases.models import Case
 from rixin.catalogue import versions
-from rixin.catalogue.sources import CASES
-from rixin.desk.figure_pages.behind import Row, case_row, record_row
+from rixin.catalogue.periods import Period
+from rixin.desk.figure_pages.row import Row
+from rixin.desk.figure_pages.seen import seen
 from rixin.metrics import wording
 from rixin.people.staff import Staff
-from rixin.records import queries as record_queries
-from rixin.records.models import Record
-from rixin.records.periods import Period
 from rixin.reports import editions, page
 from rixin.reports.changes import Changed, RowsChanged
 from rixin.reports.cited import Cited
@@ -60,15 +56,11 @@ def _rows(staff: Staff, one: RowsChanged) -> Iterator[Rows]:
     }
     for what, ids in kinds.items():
         if ids:
-            yield Rows(what, len(ids), _named(staff, ids, cases=one.cases))
+            yield Rows(what, len(ids), _named(staff, ids, one.source))
 
 
-def _named(staff: Staff, ids: tuple[int, ...], *, cases: bool) -> list[Row]:
-    if cases:
-        seen: list[Case] = list(case_queries.visible_to(staff).filter(pk__in=ids[:_LOOKED_AT]).order_by("pk")[:MOST])
-        return [case_row(case) for case in seen]
-    found: list[Record] = list(record_queries.visible_to(staff).filter(pk__in=ids[:_LOOKED_AT]).order_by("pk")[:MOST])
-    return [record_row(record) for record in found]
+def _named(staff: Staff, ids: tuple[int, ...], source: str) -> list[Row]:
+    return [row for _id, row in seen(staff, source, ids[:_LOOKED_AT]).page(0, MOST)]
 
 
 def at_sealing(staff: Staff, edition: Edition, one: Cited) -> Iterator[Rows]:
@@ -78,7 +70,7 @@ def at_sealing(staff: Staff, edition: Edition, one: Cited) -> Iterator[Rows]:
         if known is not None and rows is not None:
             what = wording.period(Period.read(count.period)) if len(one.counted) > 1 else ""
             ids = tuple(sorted(rows))
-            yield Rows(what, len(ids), _named(staff, ids, cases=known.metric.source == CASES))
+            yield Rows(what, len(ids), _named(staff, ids, known.metric.source or ""))
 
 
 _LOOKED_AT = 900

@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from rixin.catalogue import versions
+from rixin.catalogue.periods import Period
 from rixin.desk.report_pages import places
 from rixin.metrics import wording
 from rixin.metrics.scope import Place
 from rixin.people.staff import Staff
-from rixin.records.periods import Period
 from rixin.reports import queries
 from rixin.reports.models import Report
 

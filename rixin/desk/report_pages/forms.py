@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rixin.catalogue import versions
+from rixin.catalogue.periods import NoPeriod, Period
 from rixin.catalogue.work_schema import ReportTemplate
 from rixin.desk.fields import SearchedSelect
 from rixin.desk.report_pages import places
 from rixin.metrics.scope import Place
 from rixin.people.staff import Staff
-from rixin.records.periods import NoPeriod, Period
 from rixin.reports.words import LANGUAGES, Language, spoken_now
 
 LONGEST_TEXT = 60_000

@@ -9,9 +9,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from rixin.catalogue import versions
+from rixin.catalogue.periods import NoPeriod, Period
 from rixin.desk.report_pages.common import TONES, place_name, template_name
 from rixin.metrics import wording
-from rixin.records.periods import NoPeriod, Period
 from rixin.reports.models import Report, ReportVersion, State
 
 PAGE = 50

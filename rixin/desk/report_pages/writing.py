@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from rixin.catalogue.periods import Period
 from rixin.catalogue.work_schema import Step
 from rixin.desk.report_pages import common, offering, places
 from rixin.desk.report_pages.forms import BeginForm, TextForm
 from rixin.desk.views.common import case_staff
 from rixin.people.staff import Staff, StaffRequest
-from rixin.records.periods import Period
 from rixin.reports import actions, page, queries, recent
 from rixin.reports.actions import NotNow, SavedMeanwhile
 from rixin.reports.differences import differences, shortened

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from rixin.cases.models import Case
 from rixin.cases.tests.builders import take
 from rixin.cases.tests.statutes import DAY, due, on, received
+from rixin.catalogue.periods import Period, day_number
 from rixin.catalogue.schema import Drawn, Leaving
 from rixin.catalogue.work_schema import RecordType
 from rixin.filing.drawing import Course, NotWritable, Taken, leaves
@@ -19,7 +20,6 @@ from rixin.people.tests.cast import a_player
 from rixin.records import actions, queries
 from rixin.records.actions import EntryRefused
 from rixin.records.models import Record
-from rixin.records.periods import Period, day_number
 from rixin.records.verification import verify
 
 AT = on(2022, 12, 5)

@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 
 from rixin.cases.models import Case, CaseClock
 from rixin.catalogue import versions
+from rixin.catalogue.periods import Period
 from rixin.catalogue.work import Work
 from rixin.catalogue.work_schema import Bounds, Metric, Where
 from rixin.metrics.figures import Figure
 from rixin.records.models import Record
-from rixin.records.periods import Period
 
 LOCAL = ZoneInfo("Asia/Shanghai")
 Row = Mapping[str, Any]
@@ -123,7 +123,7 @@ class Ledger:
         above = one.exact * self._factor(self._metric(of).show.unit)
         below = other.exact * self._factor(self._metric(over).show.unit)
         share = (above - below) / abs(below) if metric.measure == "growth" else above / below
-        exact = share / self._factor(metric.show.unit)
+        exact = (1 - share if metric.rest else share) / self._factor(metric.show.unit)
         return Expected(exact, self._shown(metric, exact), one.rows)
 
     # ---- what is counted or added up
@@ -132,17 +132,17 @@ class Ledger:
         day = metric.day or ("opened_day" if metric.source == "cases" else "day")
         first, last = number(period.first), number(period.last)
         found = [row for row in self.rows(metric.source or "") if row[day] is not None and row[day] <= last]
-        if metric.measure == "at_end":
+        if metric.measure.endswith("at_end"):
             found = [row for row in found if row[metric.until] is None or row[metric.until] > last]
         else:
             found = [row for row in found if row[day] >= first]
         return [row for row in found if row["area"].startswith(self.area) and self.unit in ("", row["unit"])]
 
     def _amount(self, metric: Metric, found: list[Row]) -> Fraction:
-        if metric.measure == "distinct":
+        if metric.measure.startswith("distinct"):
             count = len({row[metric.field] for row in found} - {None, ""})
             return Fraction(count) / self._factor(metric.show.unit)
-        if metric.measure != "sum":
+        if not metric.measure.startswith("sum"):
             return Fraction(len(found)) / self._factor(metric.show.unit)
         name = metric.field or ""
         filled_in = self._field(metric.source or "", name)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from rixin.catalogue.periods import Period
 from rixin.catalogue.schema import Text
 from rixin.catalogue.sources import RECORD_GROUND, Column
 from rixin.catalogue.work_schema import Bounds, Metric, Shown, Where
@@ -19,7 +20,6 @@ from rixin.metrics.expressions import Counting, Marks, counting_sql
 from rixin.metrics.figures import Answer, Figure, Frame, Scaling, figure, rounded
 from rixin.metrics.tallies import Definitions, Tally, question
 from rixin.metrics.tests.plain import meets
-from rixin.records.periods import Period
 
 NAME = Text(zh="数", en="Figure")
 MONTH = Period.read("2022-03")

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from rixin.catalogue.periods import Period
 from rixin.metrics.comparing import change
 from rixin.metrics.figures import Figure
-from rixin.records.periods import Period
 
 numbers = st.fractions(min_value=-(10**6), max_value=10**6, max_denominator=100)
 

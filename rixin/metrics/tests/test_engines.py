@@ -9,6 +9,7 @@ import pytest
 
 from rixin.cases.tests.builders import MONDAY_0930, a_case, minutes, take
 from rixin.catalogue import versions
+from rixin.catalogue.periods import Period
 from rixin.metrics import compute, lake
 from rixin.metrics.compute import Engine
 from rixin.metrics.engines import spark
@@ -16,7 +17,6 @@ from rixin.metrics.engines.database import Database
 from rixin.metrics.engines.duck import Duck
 from rixin.metrics.figures import Figure
 from rixin.metrics.tests.ground import DEJIA, JINGZHOU, NOW, STREET, a_record
-from rixin.records.periods import Period
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_street")]
 YEAR = Period.read("2022")

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from rixin.catalogue.periods import Period
 from rixin.metrics import compute
 from rixin.metrics.engines.database import Database
 from rixin.metrics.figures import Figure
@@ -11,7 +12,6 @@ from rixin.metrics.rows import versions_behind, versions_behind_each
 from rixin.metrics.tests.ground import DEJIA, JINGZHOU, NOW, STREET, a_record
 from rixin.people.actors import SYSTEM
 from rixin.records import actions
-from rixin.records.periods import Period
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_street")]
 

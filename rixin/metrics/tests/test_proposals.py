@@ -7,11 +7,11 @@ import pytest
 
 from rixin.cases.models import Case
 from rixin.cases.tests.builders import MONDAY_0930, a_case, take
+from rixin.catalogue.periods import Period
 from rixin.metrics import compute
 from rixin.metrics.engines.database import Database
 from rixin.metrics.figures import Figure
 from rixin.people.tests.cast import Player
-from rixin.records.periods import Period
 from rixin.triage import proposals
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("definitions", "wenxin_places")]

@@ -10,6 +10,7 @@ from typing import BinaryIO, Literal
 from django.utils.translation import gettext as _
 
 from rixin.catalogue import versions
+from rixin.catalogue.periods import Period
 from rixin.catalogue.versions import RecordVersion
 from rixin.people.staff import Staff
 from rixin.places import gazetteer
@@ -19,7 +20,6 @@ from rixin.records.imports.rows import Reader, RowRefused
 from rixin.records.imports.sameness import Known, Marked
 from rixin.records.imports.table import Line
 from rixin.records.journal import NewRecord
-from rixin.records.periods import Period
 from rixin.sheets import Problem
 
 Result = Literal["ready", "entered", "already", "bad", "skipped"]

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from rixin.catalogue.periods import Period
 from rixin.catalogue.schema import Text
 from rixin.catalogue.work_schema import RecordType
 from rixin.metrics.tests.ground import NOW, a_record
 from rixin.records import actions, queries
 from rixin.records.due import duties, missing
 from rixin.records.models import Record
-from rixin.records.periods import Period
 from rixin.records.tests.brought import as_xlsx, imported
 
 TODAY = date(2023, 1, 15)

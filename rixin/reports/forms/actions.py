@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from rixin.catalogue.periods import Period
 from rixin.chain import digest
 from rixin.metrics import rows
 from rixin.people.staff import Staff
-from rixin.records.periods import Period
 from rixin.reports.forms import queries
 from rixin.reports.forms.comparing import new_cells
 from rixin.reports.forms.filling import Order, fill

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from rixin.catalogue import versions
+from rixin.catalogue.periods import Period
 from rixin.catalogue.work_schema import FormTemplate
 from rixin.catalogue.worktime import LOCAL, due_or_provisional
-from rixin.records.periods import Period
 
 
 @dataclass(frozen=True)

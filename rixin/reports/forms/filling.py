@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from rixin.catalogue import versions
 from rixin.catalogue.form_marks import About, FigureMark, Listing, Loop
 from rixin.catalogue.form_sheet import Sheet, TemplateCell, read
+from rixin.catalogue.periods import Period
 from rixin.catalogue.report_text import Words
 from rixin.catalogue.versions import FormVersion
 from rixin.metrics import compute, wording
@@ -21,7 +22,6 @@ from rixin.metrics.engines.database import Database
 from rixin.metrics.figures import Figure
 from rixin.metrics.scope import Place
 from rixin.records.models import Record
-from rixin.records.periods import Period
 from rixin.reports.cited import cite
 from rixin.reports.document import Frame, parameters
 from rixin.reports.forms import listing as lists

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from rixin.catalogue import versions
 from rixin.catalogue.form_marks import Listing
+from rixin.catalogue.periods import Period, day_of
 from rixin.catalogue.work_schema import RecordField
 from rixin.metrics import rows, wording
 from rixin.metrics.scope import Place
 from rixin.people import units
 from rixin.records.entry import Stored, shown
 from rixin.records.models import Record, Status
-from rixin.records.periods import Period, day_of
 from rixin.reports.forms.numbers import format_for
 from rixin.reports.forms.table import Table, Value
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from rixin.catalogue import versions
+from rixin.catalogue.periods import Period
 from rixin.catalogue.work_schema import Step
-from rixin.records.periods import Period
 from rixin.reports.forms.table import Table
 
 

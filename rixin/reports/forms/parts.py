@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rixin.catalogue.form_marks import Loop
+from rixin.catalogue.periods import Period
 from rixin.metrics import wording
 from rixin.places import gazetteer
 from rixin.records.models import Record
-from rixin.records.periods import Period
 from rixin.reports.forms.table import Line
 
 

@@ -2,10 +2,10 @@
 
 from django.db.models import Q, QuerySet
 
+from rixin.catalogue.periods import Period
 from rixin.metrics.scope import Place, may_ask
 from rixin.people.roles import Role
 from rixin.people.staff import Staff
-from rixin.records.periods import Period
 from rixin.reports.models import FormSubmission
 from rixin.reports.queries import WRITERS, within_sight
 

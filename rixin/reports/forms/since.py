@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from rixin.catalogue import versions
+from rixin.catalogue.periods import Period
 from rixin.metrics.rows import versions_behind_each
-from rixin.records.periods import Period
 from rixin.reports.forms.table import Cell
 from rixin.reports.models import FormSubmission
 from rixin.reports.packing import unpack

@@ -13,8 +13,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rixin.catalogue import versions
+from rixin.catalogue.periods import Period
 from rixin.metrics import wording
-from rixin.records.periods import Period
 from rixin.reports.forms import workbook
 from rixin.reports.forms.comparing import Change
 from rixin.reports.forms.listing import label_of

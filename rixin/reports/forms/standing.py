@@ -8,10 +8,10 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from rixin.catalogue import versions
+from rixin.catalogue.periods import Period
 from rixin.catalogue.versions import FormVersion
 from rixin.metrics.scope import Place
 from rixin.records.models import Record
-from rixin.records.periods import Period
 from rixin.reports.forms import queries
 from rixin.reports.forms.blanks import typed_in
 from rixin.reports.forms.comparing import Change, against, changes, gone

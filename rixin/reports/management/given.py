@@ -8,11 +8,11 @@ from django.core.management.base import CommandError, OutputWrapper
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from rixin.catalogue.periods import NoPeriod, Period
 from rixin.catalogue.wording import STEPS
 from rixin.catalogue.work_schema import Step
 from rixin.people import units
 from rixin.places import gazetteer
-from rixin.records.periods import NoPeriod, Period
 
 
 def add_place(parser: ArgumentParser) -> None:

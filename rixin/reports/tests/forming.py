@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from rixin.cases.tests.builders import LOCAL
 from rixin.catalogue import versions
 from rixin.catalogue.loader import Catalogue
+from rixin.catalogue.periods import Period
 from rixin.catalogue.tests.sheets import workbook
 from rixin.catalogue.versions import FormVersion
 from rixin.catalogue.work import FormInFile
@@ -20,7 +21,6 @@ from rixin.catalogue.work_schema import FormTemplate
 from rixin.metrics.scope import Place
 from rixin.metrics.tests.ground import NOW, STREET
 from rixin.people.staff import Staff
-from rixin.records.periods import Period
 from rixin.reports.forms import actions
 from rixin.reports.forms.filling import Order, fill
 from rixin.reports.forms.sources import workbook_of

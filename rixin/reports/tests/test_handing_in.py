@@ -8,12 +8,12 @@ from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
 from rixin.append_only import WrittenOnce
+from rixin.catalogue.periods import Period
 from rixin.metrics.scope import Place
 from rixin.metrics.tests.ground import DEJIA, NOW, STREET, a_record
 from rixin.people.actors import SYSTEM
 from rixin.records import actions as record_actions
 from rixin.records.models import Record
-from rixin.records.periods import Period
 from rixin.reports.forms import actions, queries, standing
 from rixin.reports.forms.actions import FormRefused, Seen
 from rixin.reports.forms.due import next_due

@@ -10,11 +10,11 @@ from django.core.management import CommandError, call_command
 
 from rixin.cases.tests.builders import a_case
 from rixin.catalogue import versions
+from rixin.catalogue.periods import Period
 from rixin.catalogue.report_text import Chart, Goals, Heading, Paragraph, Problems, Reference, Table, parse
 from rixin.metrics import lake
 from rixin.metrics.engines.database import Database
 from rixin.metrics.tests.ground import DEJIA, NOW, STREET, a_record
-from rixin.records.periods import Period
 from rixin.reports import docx, page, pdf, plain_json
 from rixin.reports.answers import Frame
 from rixin.reports.document import Document, UnknownFigures, put_together

@@ -9,6 +9,7 @@ import pytest
 from django.utils import translation
 
 from rixin.catalogue import versions
+from rixin.catalogue.periods import Period
 from rixin.catalogue.work import Work
 from rixin.catalogue.work_schema import ReportTemplate
 from rixin.metrics.tests.ground import DEJIA, JINGZHOU, NOW, STREET, a_record
@@ -16,7 +17,6 @@ from rixin.people.actors import SYSTEM
 from rixin.people.models import Notice
 from rixin.records import actions as record_actions
 from rixin.records.models import Record
-from rixin.records.periods import Period
 from rixin.reports import actions, changes, docx, editions, freezing, page, pdf, plain_json
 from rixin.reports.actions import NotNow, SavedMeanwhile, StillProposed
 from rixin.reports.models import State

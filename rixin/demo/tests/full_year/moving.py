@@ -13,6 +13,7 @@ from typing import Any, Literal
 from rixin.cases.models import Case
 from rixin.cases.tests.builders import LOCAL, a_case, minutes, take
 from rixin.catalogue import versions
+from rixin.catalogue.periods import Period, day_number
 from rixin.catalogue.sources import CASE_COLUMNS, CASES
 from rixin.catalogue.work import Work
 from rixin.catalogue.work_schema import Bounds, Metric, RecordField, RecordType, Where
@@ -25,7 +26,6 @@ from rixin.records import actions
 from rixin.records.entry import read_values, typed
 from rixin.records.journal import NewRecord, own_day, period_of
 from rixin.records.models import Record
-from rixin.records.periods import Period, day_number
 
 LATER = datetime(2023, 6, 15, 18, 0, tzinfo=LOCAL)
 """When the changes are made: after everything that the demonstration holds."""

@@ -9,6 +9,7 @@ from django.db import models
 
 from rixin.cases.models import Case, Receipt
 from rixin.catalogue import versions
+from rixin.catalogue.periods import Period
 from rixin.catalogue.sources import can_split
 from rixin.demo.tests.full_year.moving import LATER
 from rixin.metrics import compute, lake
@@ -19,7 +20,6 @@ from rixin.metrics.engines.duck import Duck
 from rixin.metrics.figures import Figure
 from rixin.people.models import Account
 from rixin.records.models import Record
-from rixin.records.periods import Period
 
 pytestmark = [
     pytest.mark.django_db,

@@ -12,6 +12,8 @@ import pytest
 from rixin.cases.models import Case
 from rixin.cases.tests.builders import bundled
 from rixin.catalogue import versions
+from rixin.catalogue.periods import Period
+from rixin.catalogue.sources import CASES
 from rixin.catalogue.work import Work
 from rixin.demo.tests.full_year.moving import LATER, Hand, Way, leaves, ways
 from rixin.demo.tests.full_year.test_full_year import OF_THE_REPORT
@@ -22,7 +24,6 @@ from rixin.metrics.figures import Figure
 from rixin.metrics.rows import behind
 from rixin.metrics.tests.plain import Expected, Ledger, Stored, said
 from rixin.records.models import Record
-from rixin.records.periods import Period
 
 pytestmark = [
     pytest.mark.django_db,
@@ -62,7 +63,7 @@ def opened(figure: Figure) -> Expected:
     """What the product says of a figure, and which rows it opens to."""
     rows = behind(figure.code, figure.period, area=figure.area, unit=figure.unit)
     assert rows is not None
-    model = Case if rows.cases else Record
+    model = Case if rows.source == CASES else Record
     return said(figure, model._default_manager.filter(pk__in=rows.ids).values_list("pk", flat=True))
 
 

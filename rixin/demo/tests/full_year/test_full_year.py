@@ -9,12 +9,12 @@ from django.core.management import call_command
 
 from rixin.cases.models import Case, CaseClock, CaseEvent
 from rixin.catalogue import versions
+from rixin.catalogue.periods import Period
 from rixin.catalogue.worktime import LOCAL
 from rixin.demo.bursts import BURSTS, Burst
 from rixin.metrics import compute
 from rixin.metrics.engines.database import Database
 from rixin.records.models import Record
-from rixin.records.periods import Period
 from rixin.records.verification import verify as verify_records
 from rixin.reports import editions
 from rixin.reports.forms import standing

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from rixin.records.periods import NoPeriod, Period, day_number, day_of
+from rixin.catalogue.periods import NoPeriod, Period, day_number, day_of
 
 STEPS = some.sampled_from(["day", "month", "quarter", "year"])
 DAYS = some.dates(date(2001, 1, 1), date(2099, 12, 30))

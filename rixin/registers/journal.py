@@ -1,0 +1,92 @@
+"""How a change of a register is written: only by who saw the entry as it is, and with a line in its history."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rixin.people.actors import Actor
+from rixin.registers.models import Building, Enterprise, RegisterEvent
+
+SEALED = ("contact_name", "contact_phone")
+"""Fields of which the history says only that they changed."""
+Changes = dict[str, list[Any]]
+"""By name: [before, now]."""
+
+
+class RegisterRefused(Exception):
+    """It cannot be entered or changed so. `message` is for the person; `field`: where to mend it, "" for no field."""
+
+    def __init__(self, code: str, message: str | Promise, field: str = "") -> None:
+        self.code, self.message, self.field = code, message, field
+        super().__init__(code)
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody changed the entry after this person looked at it."""
+
+    def __init__(self) -> None:
+        self.message = _("Somebody changed this entry while you looked at it. Compare, then save again.")
+        super().__init__("changed meanwhile")
+
+
+def update_enterprise(enterprise: Enterprise, seen: int, at: datetime, columns: Mapping[str, Any]) -> None:
+    """Raises ChangedMeanwhile. `enterprise` has the new values afterwards."""
+    changed = Enterprise.objects.filter(pk=enterprise.pk, version=seen).update(
+        version=seen + 1, changed_at=at, **columns
+    )
+    if not changed:
+        raise ChangedMeanwhile
+    enterprise.refresh_from_db()
+
+
+def update_building(building: Building, seen: int, at: datetime, columns: Mapping[str, Any]) -> None:
+    """Raises ChangedMeanwhile. `building` has the new values afterwards."""
+    changed = Building.objects.filter(pk=building.pk, version=seen).update(version=seen + 1, changed_at=at, **columns)
+    if not changed:
+        raise ChangedMeanwhile
+    building.refresh_from_db()
+
+
+def event(
+    action: str,
+    by: Actor,
+    at: datetime,
+    *,
+    enterprise: Enterprise | None = None,
+    building: Building | None = None,
+    changes: Mapping[str, list[Any]] | None = None,
+    reason: str = "",
+    batch: int | None = None,
+) -> RegisterEvent:
+    """The row, not saved yet."""
+    return RegisterEvent(
+        enterprise=enterprise,
+        building=building,
+        action=action,
+        at=at,
+        by_name=by.name,
+        by_account_id=by.account_id,
+        by_post_zh=by.post_zh,
+        by_post_en=by.post_en,
+        changes=_plain(changes or {}),
+        reason=reason,
+        batch_id=batch,
+    )
+
+
+def difference(before: Any, columns: Mapping[str, Any]) -> Changes:
+    """What of `columns` differs from the row."""
+    return {name: [old, new] for name, new in columns.items() if (old := getattr(before, name)) != new}
+
+
+def _plain(changes: Mapping[str, list[Any]]) -> Changes:
+    return {
+        name: ["", ""] if name in SEALED else [_said(old), _said(new)] for name, (old, new) in sorted(changes.items())
+    }
+
+
+def _said(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

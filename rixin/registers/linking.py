@@ -1,0 +1,31 @@
+"""Matters and records that name an enterprise, and the entry of the register that is meant."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+from rixin.registers.matching import meant_by
+
+
+class Asked(Protocol):
+    """A field of a form or of a record type."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def names(self) -> str | None: ...
+
+
+def name_in(asked: Iterable[Asked], said: Mapping[str, Any]) -> str:
+    """What stands in the field that names an enterprise; "" where there is no such field."""
+    return next((str(said.get(field.name) or "") for field in asked if field.names == "enterprise"), "")
+
+
+def enterprises_of(names: Sequence[str], chosen: Sequence[int | None]) -> list[int | None]:
+    """For each the id of its enterprise: the one that somebody chose, else the one that the name means; None for none.
+
+    Nothing is asked of the database where nothing has a name.
+    """
+    unknown = {name for name, one in zip(names, chosen, strict=True) if name and one is None}
+    meant = meant_by(unknown) if unknown else {}
+    return [one if one is not None else meant.get(name) for name, one in zip(names, chosen, strict=True)]
