@@ -11,6 +11,9 @@ from rixin.catalogue.periods import Period
 from rixin.catalogue.pipeline_schema import Pipeline, Stage
 from rixin.investment.models import Lead
 
+WAN = 1_000_000
+"""Fen in ten thousand yuan, in which leads are spoken of."""
+
 
 @dataclass(frozen=True)
 class Column:

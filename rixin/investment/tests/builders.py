@@ -8,6 +8,7 @@ from rixin.catalogue.worktime import LOCAL
 from rixin.investment import actions, supplying
 from rixin.investment.actions import Move
 from rixin.investment.drafts import NewLead, Said
+from rixin.investment.figures import WAN
 from rixin.investment.models import Lead, SupplyLink
 from rixin.investment.supplying import NewLink
 from rixin.people.actors import SYSTEM
@@ -16,8 +17,6 @@ from rixin.registers.models import Enterprise
 from rixin.registers.tests.builders import STREET
 
 AT = datetime(2022, 12, 1, 9, 30, tzinfo=LOCAL)
-WAN = 1_000_000
-"""Fen in ten thousand yuan."""
 _numbers = count(1)
 
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from rixin.catalogue.loader import catalogue_dir, load
 from rixin.investment import figures
+from rixin.investment.figures import WAN
 from rixin.investment.models import Lead, Status
-from rixin.investment.tests.builders import WAN
 
 PIPELINE = load(catalogue_dir()).work.pipelines["investment"]
 TODAY = date(2022, 12, 31)

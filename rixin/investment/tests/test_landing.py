@@ -7,9 +7,10 @@ import pytest
 from rixin.investment import actions
 from rixin.investment.actions import ChangedMeanwhile, Move
 from rixin.investment.drafts import LeadRefused
+from rixin.investment.figures import WAN
 from rixin.investment.landing import Landing, land
 from rixin.investment.models import Lead, Status
-from rixin.investment.tests.builders import AT, WAN, a_lead, a_university_lead, noted
+from rixin.investment.tests.builders import AT, a_lead, a_university_lead, noted
 from rixin.records.models import Record
 from rixin.records.models import Status as RecordStatus
 from rixin.registers.models import Enterprise, How, Standing, StandingSpan

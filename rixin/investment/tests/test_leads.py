@@ -10,6 +10,8 @@ from rixin.investment.actions import ChangedMeanwhile, Move
 from rixin.investment.drafts import LeadRefused
 from rixin.investment.models import Lead, Status
 from rixin.investment.tests.builders import AT, a_lead, a_university_lead, noted, said
+from rixin.people.roles import Role
+from rixin.people.tests.cast import a_player
 from rixin.registers import entering
 from rixin.registers.tests.builders import DEJIA, JINGZHOU, an_enterprise
 
@@ -194,9 +196,6 @@ class TestWhoSeesThem:
         assert queries.sees_links(player) is sees
 
     def test_only_in_the_area_of_the_post(self, officer, units):
-        from rixin.people.roles import Role
-        from rixin.people.tests.cast import a_player
-
         here, there = a_lead(officer, area_path=DEJIA), a_lead(officer, area_path=JINGZHOU)
         local = a_player("bu.fen", "卜芬", "economy-office", Role.HANDLER, DEJIA)
 
