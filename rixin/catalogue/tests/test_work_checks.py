@@ -92,7 +92,7 @@ class TestFigures:
         [
             (
                 COUNT.replace("source: fair", "source: fete"),
-                "there is no source “fete”: neither “cases” nor a record type",
+                "there is no source “fete”: neither “cases”, nor of the registers, nor a record type",
             ),
             (COUNT + ", where: {colour: red}", f"there is no field “colour” (there are {KNOWN})"),
             (SUM.replace("spent", "costs"), f"there is no field “costs” (there are {KNOWN})"),
