@@ -81,7 +81,7 @@ class TestAYearSoFar:
         page = indicators(leader)
 
         assert "25.20 × 10,000 yuan 2022-01..2022-03 3 months counted" in page
-        assert "+20.0% against 21.00 × 10,000 yuan" in page
+        assert "Same months of last year 21.00 × 10,000 yuan Year on year +20.0%" in page
 
     def test_opens_to_the_rows_behind_it(self, leader):
         page = shown(leader, "/desk/indicators")
@@ -152,7 +152,7 @@ class TestWhatIsMissing:
         page = indicators(leader)
 
         assert "36.20 × 10,000 yuan 2022-01..2022-05 4 months counted, without Apr" in page
-        assert "+13.1% against 32.00 × 10,000 yuan" in page  # 21 and the 11 of May
+        assert "Same months of last year 32.00 × 10,000 yuan Year on year +13.1%" in page  # 21 and the 11 of May
 
     def test_what_is_there_is_not_missing(self, leader):
         returned("2022-04", "11")
@@ -197,7 +197,7 @@ class TestWithLittleToGoBy:
 
         assert "Forecast of the year 96.00 × 10,000 yuan Would be missed by 24.00 × 10,000 yuan" in page
         assert "The mean of the 2 months so far × 12, since months of last year are not known." in page
-        assert "the same months of last year are not known" in page
+        assert "Same months of last year — not all of them are known" in page
 
     def test_where_nothing_was_ever_returned_the_last_month_is_missing(self, leader):
         page = indicators(leader)
