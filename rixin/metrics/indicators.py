@@ -6,6 +6,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from rixin.catalogue import versions
+from rixin.catalogue.periods import Period
 from rixin.catalogue.work_schema import Goal, Metric
 from rixin.metrics import compute
 from rixin.metrics.comparing import Change, between
@@ -13,7 +14,6 @@ from rixin.metrics.compute import Engine
 from rixin.metrics.figures import Figure
 from rixin.metrics.forecast import BackTest, Forecast, Months, back_test, forecast, total
 from rixin.metrics.scope import Place
-from rixin.records.periods import Period
 
 
 @dataclass(frozen=True)

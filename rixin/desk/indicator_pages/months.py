@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from rixin.catalogue import versions
 from rixin.catalogue.dates import day_text
+from rixin.catalogue.periods import Period
 from rixin.catalogue.work_schema import Metric, RecordField
 from rixin.desk.figure_pages.asking import Asking as AskingFigure
 from rixin.desk.indicator_pages.asking import Asking, return_of
@@ -23,7 +24,6 @@ from rixin.metrics.indicators import Course
 from rixin.metrics.scope import Place
 from rixin.people.staff import Staff
 from rixin.records import due, queries
-from rixin.records.periods import Period
 
 State = Literal["", "late", "due", "waits"]
 

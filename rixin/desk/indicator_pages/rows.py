@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rixin.catalogue.dates import day_text
+from rixin.catalogue.periods import Period
 from rixin.catalogue.work_schema import Metric
 from rixin.desk.indicator_pages import drawing
 from rixin.desk.indicator_pages.asking import Asking
@@ -22,7 +23,6 @@ from rixin.metrics.forecast import LEAST, Forecast
 from rixin.metrics.indicators import Course, Target, courses, goals_of
 from rixin.metrics.scope import Place
 from rixin.people.staff import Staff
-from rixin.records.periods import Period
 
 
 @dataclass(frozen=True)
