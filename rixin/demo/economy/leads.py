@@ -30,12 +30,14 @@ from rixin.registers.matching import meant
 from rixin.registers.models import Enterprise
 from rixin.registers.models.enterprises import PRESENT
 
-BEGINNING = date(2022, 1, 10)
+BEGINNING, _END = date(2022, 1, 10), date(2023, 12, 20)
+_LATELY, _SHARE_LATELY = 130, 0.42
+"""Days before the moment up to which leads are made, and the share of leads that came up in them."""
+_LONGEST = 400
+"""Days after which no lead is followed any more."""
 LINKS = 60
 _PATIENCE = 75
 """Days in the last stage that it reaches after which a lead is given up, unless somebody goes on."""
-_DENSER = 0.6
-"""Power by which leads come in more often towards the end: 1 for evenly."""
 _LOST, _SIGNED_LOST = 0.72, 0.5
 """Share of them that then is given up: of those that had signed, fewer."""
 _FORGOTTEN = 0.15
@@ -95,22 +97,29 @@ def make(
     enterprises: Sequence[Enterprise] = (),
     landed: Sequence[Landed] = (),
 ) -> int:
-    """Leads from BEGINNING up to `now`, and links among `enterprises`; answers how many leads there are.
+    """Leads of two years, not few of them of the days before `now`, and links among `enterprises`.
 
-    `owners`: who follows them, of the unit that keeps the pipelines; `by`: who writes down the links. Landings after
-    `now` are left out.
+    Answers how many leads there are. `owners`: who follows them, of the unit that keeps the pipelines; `by`: who
+    writes down the links. Landings after `now` are left out.
     """
     course = _Course(random, owners, now, [one for one in enterprises if one.standing in PRESENT])
     for one in sorted(landed, key=lambda one: one.day):
         if one.day <= now.date():
             course.landing(one)
     for code, planned in (("investment", plan().investment), ("university", plan().university)):
-        days = max((now.date() - BEGINNING).days - 8, len(planned))
-        for nth, lead in enumerate(random.sample(planned, len(planned))):
-            opened = BEGINNING + timedelta(days=round(days * (nth / len(planned)) ** _DENSER) + random.randrange(5))
-            course.lead(versions.work().pipelines[code], lead, opened, nth)
+        days = sorted(_opened_on(random, now.date()) for _one in planned)
+        for nth, (day, lead) in enumerate(zip(days, random.sample(planned, len(planned)), strict=True)):
+            course.lead(versions.work().pipelines[code], lead, day, nth)
     _link(random, course.enterprises, by, now)
     return Lead.objects.count()
+
+
+def _opened_on(random: Random, today: date) -> date:
+    """Some came up lately, so that much is on its way whichever day it is; the others in the two years."""
+    lately = today - timedelta(days=_LATELY)
+    if lately <= BEGINNING or random.random() < _SHARE_LATELY:
+        return today - timedelta(days=random.randrange(8, _LATELY))
+    return BEGINNING + timedelta(days=random.randrange((min(lately, _END) - BEGINNING).days))
 
 
 class _Course:
@@ -197,7 +206,8 @@ class _Course:
         """Given up after a while, or followed to this day; some are forgotten."""
         age = (self.now.date() - day).days
         signed = lead.stage == pipeline.stages[-1].code
-        if age > _PATIENCE and self.random.random() < (_SIGNED_LOST if signed else _LOST):
+        lost = age > _PATIENCE and self.random.random() < (_SIGNED_LOST if signed else _LOST)
+        if lost or age > _LONGEST:
             ends = day + timedelta(days=self.random.randrange(30, _PATIENCE))
             reason, words = self.random.choice(pipeline.lost).code, self.random.choice(self.words["lost"])
             actions.give_up(lead, reason, words=words, by=owner, at=_at(ends, self.random), seen=lead.version)

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from rixin.catalogue import versions
+from rixin.catalogue.periods import NoPeriod, Period
 from rixin.catalogue.pipeline_schema import Pipeline
 from rixin.desk.lead_pages import rows
 from rixin.desk.lead_pages.filters import LeadFilter, read_filter
@@ -28,7 +29,7 @@ from rixin.sheet_writing import xlsx
 
 PAGE = 50
 MOST_IN_A_TABLE = 10_000
-QUARTERS = 8
+QUARTERS, _FIRST_YEAR = 8, 2000
 DUE_SOON = timedelta(days=7)
 _STATUSES = {
     "": pgettext_lazy("leads", "All"),
@@ -141,9 +142,31 @@ def table(request: StaffRequest, code: str) -> HttpResponse:
 def quarters(request: StaffRequest, code: str) -> HttpResponse:
     pipeline, today = seen_pipeline(request.staff, code), timezone.localdate()
     known = list(leads_of(request.staff, pipeline))
-    first = today - timedelta(days=91 * (QUARTERS - 1))
-    lines = [_quarter(one, pipeline) for one in figures.by_quarter(known, first, today)]
-    return render(request, "leads/quarters.html", {**frame(request.staff, pipeline, "quarters"), "lines": lines})
+    until = min(_quarter_of(request.GET.get("to", ""), today), Period.of("quarter", today))
+    first = _moved(until, 1 - QUARTERS)
+    later = _moved(until, QUARTERS)
+    context = {
+        **frame(request.staff, pipeline, "quarters"),
+        "lines": [_quarter(one, pipeline) for one in figures.by_quarter(known, first.first, until.last)],
+        "earlier": str(first.before()),
+        "later": str(later) if until.last < today else "",
+    }
+    return render(request, "leads/quarters.html", context)
+
+
+def _quarter_of(written: str, today: date) -> Period:
+    """That of the day where nothing else, or nothing that can be meant, is written."""
+    try:
+        asked = Period.reading(written, "quarter")
+    except NoPeriod:
+        return Period.of("quarter", today)
+    return asked if asked.first.year >= _FIRST_YEAR else Period.of("quarter", today)
+
+
+def _moved(quarter: Period, by: int) -> Period:
+    for _nth in range(abs(by)):
+        quarter = quarter.after() if by > 0 else quarter.before()
+    return quarter
 
 
 def _quarter(one: figures.Quarter, pipeline: Pipeline) -> dict[str, Any]:

@@ -247,7 +247,9 @@ class NewLeadForm(LeadForm):
     def __init__(self, pipeline: Pipeline, staff: Staff, today: date, data: Any = None, **given: Any) -> None:
         known = queries.owners(pipeline, today)
         mine = staff.account.pk if staff.account in known else ""
-        super().__init__(pipeline, staff, data, **{"owner": mine, "opened_on": today, **given})
+        super().__init__(
+            pipeline, staff, data, **{"owner": mine, "opened_on": today, "stage": pipeline.stages[0].code, **given}
+        )
         self.fields["opened_on"] = _day(label=gettext_lazy("Known since"))
         self.fields["stage"] = _stage_field(pipeline)
         self.fields["owner"] = forms.TypedChoiceField(

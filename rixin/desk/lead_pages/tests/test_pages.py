@@ -323,6 +323,14 @@ class TestQuarters:
         assert "放弃的项目" in behind and "落地的项目" not in behind
         assert "在谈的项目" not in shown(officer, f"{LIST}?landed=2022-Q4")
 
+    def test_eight_are_shown_and_earlier_ones_are_a_step_away(self, officer):
+        page = shown(officer, f"{BOARD}/quarters")
+        assert "2021-Q1" in page and "2020-Q4" not in page.replace("?to=2020-Q4", "")
+
+        assert "2020-Q4" in shown(officer, f"{BOARD}/quarters?to=2020-Q4")
+        for wrong in ("nonsense", "0001-Q1", "9999-Q4"):
+            assert "2022-Q4" in shown(officer, f"{BOARD}/quarters?to={wrong}")
+
     def test_a_period_that_is_none_finds_nothing(self, officer):
         a_lead(officer, name="在谈的项目")
 
