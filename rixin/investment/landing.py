@@ -190,7 +190,7 @@ def _by_fact(faults: Mapping[str, str], pipeline: Pipeline) -> dict[str, str | P
 
 
 _WORDS: dict[LeadFact, Promise] = {
-    "name": _("Name"),
+    "name": _("Project or enterprise"),
     "amount": _("Amount"),
     "industry": _("Industry"),
     "partner": pgettext_lazy("of a lead", "Partner"),

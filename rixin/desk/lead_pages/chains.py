@@ -240,7 +240,7 @@ def _by_section(found: Sequence[Gap], opens: Pipeline | None) -> list[tuple[str,
 def _new_lead(gap: Gap, opens: Pipeline | None) -> str:
     if opens is None:
         return ""
-    buyers = _("、").join(party.name for party in gap.buyers)
+    buyers = _(", ").join(party.name for party in gap.buyers)
     said = {
         "name": _("Supplier of {goods}").format(goods=gap.goods),
         "industry": gap.section + gap.division,

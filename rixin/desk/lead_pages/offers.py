@@ -43,7 +43,7 @@ def _line(one: Placed, lead: Lead, today: date) -> Line:
     return Line(
         building=one.building,
         floor=offer.rooms[0].floor,
-        numbers=_("、").join(room.number for room in offer.rooms),
+        numbers=_(", ").join(room.number for room in offer.rooms),
         together=len(offer.rooms) > 1,
         area=square_metres(offer.area),
         reasons=list(_reasons(offer, lead, today)),

@@ -142,7 +142,7 @@ def heading(pipeline: Pipeline) -> list[Cell]:
     partner = [pipeline.partner.here()] if pipeline.partner else []
     amount = [_("Amount (ten thousand yuan)")] if pipeline.amount else []
     return [
-        _("Name"),
+        _("Project or enterprise"),
         *partner,
         _("State"),
         _("Stage"),
@@ -154,7 +154,7 @@ def heading(pipeline: Pipeline) -> list[Cell]:
         _("Known since"),
         _("Last step"),
         _("Next step"),
-        _("By"),
+        _("By when"),
         _("Landed on"),
         _("Given up on"),
         _("Why it was given up"),

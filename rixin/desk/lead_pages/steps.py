@@ -13,7 +13,7 @@ from rixin.investment.models import Act, Lead, LeadStep
 from rixin.registers.amounts import square_metres, yuan
 
 _COLUMNS: dict[str, str | Promise] = {
-    "name": gettext_lazy("Name"),
+    "name": gettext_lazy("Project or enterprise"),
     "area_path": gettext_lazy("Area"),
     "kind": gettext_lazy("Kind"),
     "partner": pgettext_lazy("of a lead", "Partner"),

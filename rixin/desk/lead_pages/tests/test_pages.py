@@ -171,7 +171,7 @@ class TestTheBoard:
         answer = in_english(officer).get("/desk/leads/of/investment/table?kind=strong")
 
         sheet = load_workbook(BytesIO(answer.content)).active
-        assert [row[0] for row in sheet.iter_rows(values_only=True)] == ["Name", "'=项目甲"]
+        assert [row[0] for row in sheet.iter_rows(values_only=True)] == ["Project or enterprise", "'=项目甲"]
         assert sheet["E2"].value == 50
 
 
@@ -237,7 +237,7 @@ class TestALead:
 
         assert press(officer, lead, "correct", **form).status_code == 302
 
-        assert "Name: 旧名 → 云帆智能总部" in shown(officer, lead.get_absolute_url())
+        assert "Project or enterprise: 旧名 → 云帆智能总部" in shown(officer, lead.get_absolute_url())
 
     def test_it_is_given_up_with_a_reason_and_taken_up_again(self, officer):
         lead = a_lead(officer)
