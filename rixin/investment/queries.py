@@ -67,7 +67,7 @@ def links_visible_to(staff: Staff) -> QuerySet[SupplyLink]:
     if not sees_links(staff):
         return SupplyLink.objects.none()
     sides = (staff.scope.in_areas(f"{side}__area_path") for side in ("supplier", "customer"))
-    return SupplyLink.objects.filter(reduce(or_, sides) if staff.scope.areas() != ("",) else ALL)
+    return SupplyLink.objects.filter(reduce(or_, sides))
 
 
 def owners(pipeline: Pipeline, day: date) -> list[Account]:

@@ -5,7 +5,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db import connection
 from django.template.loader import render_to_string
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from rixin.catalogue import versions
@@ -160,6 +162,20 @@ class TestGroups:
         assert "衍生线索" in page and "衍生项目" in page
         assert "2022-09-08" in page and "2022-03-01" not in page
         assert "Greentown group" in shown(officer, "/desk/enterprise-groups")
+
+    def test_ask_the_database_as_often_for_many_members_as_for_one(self, officer):
+        visited(in_group("杭州绿城服务有限公司"), date(2022, 3, 1))
+        address = "/desk/enterprise-groups/greentown"
+        shown(officer, address)
+        with CaptureQueriesContext(connection) as with_one:
+            shown(officer, address)
+        for nth in range(5):
+            visited(in_group(f"杭州绿城第{nth}有限公司"), date(2022, 3, 1))
+
+        with CaptureQueriesContext(connection) as with_many:
+            shown(officer, address)
+
+        assert len(with_many) == len(with_one)
 
     def test_one_that_is_not_defined_is_not_found(self, officer):
         assert in_english(officer).get("/desk/enterprise-groups/nobody").status_code == 404
