@@ -14,7 +14,7 @@ LAYERS = [
     {"triage"},
     {"registers"},
     {"cases", "records"},
-    {"topics"},
+    {"topics", "liaison"},
     {"metrics", "documents", "filing", "bookings"},
     {"reports"},
     {"channels", "desk", "demo"},
