@@ -8,6 +8,7 @@ from rixin.desk.list_pages.urls import urlpatterns as list_pages
 from rixin.desk.room_pages.urls import urlpatterns as room_pages
 from rixin.desk.topic_pages.urls import urlpatterns as topic_pages
 from rixin.desk.views import bulk, case, export, finding, inbox, newcase, notices
+from rixin.desk.visit_pages.urls import urlpatterns as visit_pages
 
 app_name = "desk"
 urlpatterns = [
@@ -45,4 +46,5 @@ urlpatterns = [
     *list_pages,
     *room_pages,
     *topic_pages,
+    *visit_pages,
 ]

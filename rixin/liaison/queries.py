@@ -75,14 +75,22 @@ def planned_for(account: int) -> QuerySet[PlannedVisit]:
     return PlannedVisit.objects.filter(account=account, over_at=None)
 
 
+def planned(enterprises: Collection[int]) -> QuerySet[PlannedVisit]:
+    return PlannedVisit.objects.filter(enterprise__in=enterprises, over_at=None)
+
+
 def ids_in(enterprises: "QuerySet[Enterprise] | Collection[int]") -> Any:
     """For a condition: asked of the database in the same statement where they are rows."""
     return enterprises.order_by().values("pk") if isinstance(enterprises, QuerySet) else enterprises
 
 
-def visits_to(enterprises: "QuerySet[Enterprise] | Collection[int]") -> QuerySet[Record]:
+def visits() -> QuerySet[Record]:
     """All that count. Of each only its day and by whom is told without asking whether the person sees the record."""
-    return Record.objects.filter(type=VISIT, status=Status.CONFIRMED, enterprise__in=ids_in(enterprises))
+    return Record.objects.filter(type=VISIT, status=Status.CONFIRMED)
+
+
+def visits_to(enterprises: "QuerySet[Enterprise] | Collection[int]") -> QuerySet[Record]:
+    return visits().filter(enterprise__in=ids_in(enterprises))
 
 
 def raised_on(records: Iterable[Record]) -> dict[int, RaisedProblem]:
@@ -94,6 +102,11 @@ def looked_at(enterprises: "QuerySet[Enterprise] | Collection[int]", day: date) 
     """What was looked into and is not to be shown on the day yet, the last of each warning of each enterprise first."""
     rows = LookedAt.objects.filter(until_day__gt=day, enterprise__in=ids_in(enterprises)).select_related("by")
     return list(rows.order_by("-pk"))
+
+
+def looked_at_before(enterprise: int, warning: str) -> list[LookedAt]:
+    """All that was ever said of the warning, the newest first."""
+    return list(LookedAt.objects.filter(enterprise=enterprise, warning=warning).select_related("by").order_by("-pk"))
 
 
 def officers(area_path: str, day: date) -> list[Account]:
