@@ -21,6 +21,7 @@ _BEGINNING = date(2021, 1, 4)
 """When the office began its register: whatever is older was entered then."""
 _WRITTEN_AT = time(16, 20)
 _ELSEWHERE = ("余杭区", "拱墅区", "滨江区", "萧山区", "上海市", "宁波市")
+_OF_THE_PARKS = "R87"
 _WORKING_ONLY = 0.12
 """Of those known before, the share that works here and is registered elsewhere."""
 
@@ -60,7 +61,7 @@ def _planned(year: Year, ground: Ground, random: Random) -> list[NewEnterprise]:
     for name in known:
         since = date(2009, 1, 5) + timedelta(days=random.randrange(4_300))
         working = random.random() < _WORKING_ONLY
-        away = not working and random.random() < year.elsewhere.known
+        away = not working and random.random() < year.elsewhere.known and year.industry_of(name) != _OF_THE_PARKS
         standing = Standing.WORKING if working else Standing.ELSEWHERE if away else Standing.HERE
         found.append(_drawn(name, since, How.FOUND, standing, year, ground, random))
     comers = dealing.distinct(words()["newcomers"], sum(_more(year).values()), random)

@@ -19,6 +19,8 @@ from rixin.registers.returns import Figure
 
 _WRITTEN_AT = time(15, 30)
 _FIRST = date(2021, 1, 1)
+_PARKS_FULL = date(2022, 10, 1)
+"""By then the parks have all their cultural tenants."""
 _LEAVES = 0.012
 """Share of the tenants that leave their rooms within a quarter."""
 _FEN = 1_000_000
@@ -55,11 +57,11 @@ class Letting:
     def make(self, enterprises: Sequence[Enterprise]) -> None:
         named = {one.name: one.building for one in self._year.named}
         present = [one for one in enterprises if one.standing in (Standing.HERE, Standing.WORKING)]
-        cultural = [one for one in present if _is_cultural(one) and one.since < _FIRST and one.name not in named]
+        cultural = [one for one in present if _is_cultural(one) and one.since < _PARKS_FULL and one.name not in named]
         of_parks = cultural[: self._year.cultural.tenants]
         for nth, one in enumerate(of_parks):
             parks = self._year.cultural.buildings
-            self._take(one, parks[nth * 2 % 5 % len(parks)], self._begun(one, _FIRST))
+            self._take(one, parks[nth * 2 % 5 % len(parks)], self._begun(one, max(one.since, _FIRST)))
         for one in present:
             if one.name in named:
                 self._take(one, named[one.name], self._begun(one, max(one.since, _FIRST)))
@@ -81,18 +83,18 @@ class Letting:
         return first + timedelta(days=self._random.randrange(max(1, (before - first).days)))
 
     def _pass(self, quarter: Period, came: list[Enterprise], kept: set[int]) -> None:
-        """Some leave within the quarter; of those that came, some take what is free."""
+        """Of those that came some take what is free; then some leave, and what they leave is free the quarter after."""
+        for one in came:
+            open_ = [code for code, house in self.houses.items() if house.wants_more()]
+            day = one.since + timedelta(days=self._random.randrange(15))
+            if open_ and day <= self._until and self._random.random() < 0.5:
+                self._take(one, self._random.choice(open_), day)
         for house in self.houses.values():
             for pk, tenancy in list(house.let.items()):
                 day = quarter.first + timedelta(days=self._random.randrange(20, 70))
                 if tenancy.enterprise_id in kept or self._random.random() > _LEAVES or day > self._until:
                     continue
                 self._leave(house, pk, tenancy, day)
-        for one in came:
-            open_ = [code for code, house in self.houses.items() if house.wants_more()]
-            day = one.since + timedelta(days=self._random.randrange(15))
-            if open_ and day <= self._until and self._random.random() < 0.5:
-                self._take(one, self._random.choice(open_), day)
 
     def _leave(self, house: House, pk: int, tenancy: Tenancy, day: date) -> None:
         enterprise = Enterprise.objects.get(pk=tenancy.enterprise_id)
@@ -105,9 +107,9 @@ class Letting:
         house.free.append(tenancy.room)
 
     def _take(self, one: Enterprise, code: str, day: date) -> None:
-        """One to three rooms of the building, all from the same day."""
+        """One or several rooms of the building, all from the same day."""
         house = self.houses[code]
-        for _nth in range(self._random.choice([1, 1, 1, 2, 2, 3])):
+        for _nth in range(self._random.choice([1, 1, 2, 2, 3, 5])):
             if not house.free:
                 return
             room = house.free.pop()
