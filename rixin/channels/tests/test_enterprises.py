@@ -19,7 +19,7 @@ def test_the_first_page_leads_to_a_form_that_asks_for_the_enterprise(phone):
 
     page = phone.get("/enterprise").content.decode()
 
-    assert 'value="enterprise_problem" checked' in page and 'name="q-enterprise"' in page
+    assert '<input type="hidden" name="kind" value="enterprise_problem">' in page and 'name="q-enterprise"' in page
     assert 'action="/report/at/330106013"' in page
 
 
@@ -46,3 +46,4 @@ def test_without_its_name_it_is_asked_again_and_nothing_is_lost(phone):
 
     page = answer.content.decode()
     assert answer.status_code == 422 and SENT["text"] in page and 'value="parking"' in page
+    assert "data-near-here" not in page and "data-near-here" in phone.get("/report/at/330106013").content.decode()

@@ -58,7 +58,7 @@ def enterprise(request: HttpRequest) -> HttpResponse:
     spot = spots.of_place(area.code)
     form = ReportForm(spot=spot, initial={"kind": ENTERPRISES_KIND})
     form.questions = questions_of(version)
-    return _page(request, spot, form, for_enterprises=True)
+    return _page(request, spot, form)
 
 
 def _send(request: HttpRequest, spot: Spot) -> HttpResponse:
@@ -107,6 +107,10 @@ def _page(request: HttpRequest, spot: Spot, form: ReportForm, status: int = 200,
     around = form.position or spot.position
     text, kind = (str(form.data.get(name, form.initial.get(name, ""))) for name in ("text", "kind"))
     chosen = sorting.chosen(kind)
+    for_enterprises = kind == ENTERPRISES_KIND and spot.area_path == whole_area()
+    if for_enterprises:
+        form.fields["text"].label = _("What does your enterprise need?")
+        around = None  # what residents reported near the middle of the sub-district is nothing to an enterprise
     usual = sorting.usual(spot.area_path)
     context = {
         "spot": spot,
@@ -115,6 +119,7 @@ def _page(request: HttpRequest, spot: Spot, form: ReportForm, status: int = 200,
         "chosen": chosen,
         "chosen_is_unusual": chosen is not None and chosen not in usual,
         "classes": sorting.by_class(),
+        "for_enterprises": for_enterprises,
         "near": nearby.open_around(around, text=text, kind=kind) if around else [],
         **more,
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from rixin.catalogue.periods import NoPeriod, Period
@@ -23,7 +23,7 @@ from rixin.sheets import harmless
 
 NOBODY, NOWHERE = "nobody", "nowhere"
 """Keys of the enterprises without an officer, and of those without rooms in a building that is kept."""
-_YEARS_BACK = 3
+_YEARS_BACK = 9
 
 
 @dataclass(frozen=True)
@@ -47,27 +47,34 @@ class Coverage:
     buildings: list[Shown]
     months: list[Shown]
 
-    def parts(self) -> list[tuple[str, list[Shown]]]:
+    def parts(self) -> list[tuple[str, str, list[Shown]]]:
+        """(title, what its lines are called, the lines)"""
         return [
-            (_("By officer"), self.officers),
-            (_("By office building"), self.buildings),
-            (_("By month"), self.months),
+            (_("By officer"), _("Officer"), self.officers),
+            (_("By office building"), _("Office building"), self.buildings),
+            (_("By month"), _("Month"), self.months),
         ]
 
 
 def read_period(asked: str, today: date) -> Period:
-    """A year or one of its quarters; this year where nothing else is said."""
+    """A year or one of its quarters; where nothing else is said, the year of the last visit."""
     try:
         period = Period.read(asked)
     except NoPeriod:
-        return Period.of("year", today)
-    return period if period.single and period.step in ("year", "quarter") else Period.of("year", today)
+        return _latest_year(today)
+    return period if period.single and period.step in ("year", "quarter") else _latest_year(today)
+
+
+def _latest_year(today: date) -> Period:
+    last = queries.visits().filter(day__lte=today).aggregate(last=Max("day"))["last"]
+    return Period.of("year", last or today)
 
 
 def periods(today: date) -> list[str]:
-    """Those that can be chosen: the last years with their quarters, the newest first."""
+    """Those that can be chosen: the years since the first visit with their quarters, the newest first."""
+    first = queries.visits().aggregate(first=Min("day"))["first"] or today
     found: list[str] = []
-    for year in range(today.year, today.year - _YEARS_BACK, -1):
+    for year in range(today.year, max(first.year, today.year - _YEARS_BACK) - 1, -1):
         whole = Period.read(str(year))
         found += [str(whole), *reversed([str(part) for part in whole.parts("quarter") if part.first <= today])]
     return found
@@ -228,8 +235,8 @@ def table(found: Coverage) -> list[list[Cell]]:
         _("Part"), _("Name"), _("Enterprises"), _("Visited"), _("Share"), _("Visits"), _("Problems raised"),
         _("Not visited"),
     ]  # fmt: skip
-    parts: list[tuple[str, list[Shown]]] = [(_("All"), [found.total]), *found.parts()]
-    return [heading, *(_row(part, one) for part, lines in parts for one in lines)]
+    parts = [(_("All"), "", [found.total]), *found.parts()]
+    return [heading, *(_row(part, one) for part, _called, lines in parts for one in lines)]
 
 
 def _row(part: str, shown: Shown) -> list[Cell]:

@@ -72,13 +72,11 @@ def _codes(found: Found) -> set[str]:
 
 
 def _ordered(found: Sequence[Found], of: str) -> list[Found]:
-    """By the day that the warning is about, the oldest first; all together by their number. No ranking."""
-    if not of:
-        return sorted(found, key=lambda one: one.known.enterprise)
+    """By the day that the warning is about, the earliest first. No ranking."""
 
     def day(one: Found) -> tuple[date, int]:
-        days = [reason.day for reason in one.reasons if reason.warning.code == of and reason.day is not None]
-        return min(days, default=date.min), one.known.enterprise
+        days = [why.day for why in one.reasons if why.day is not None and (not of or why.warning.code == of)]
+        return min(days, default=date.max), one.known.enterprise
 
     return sorted(found, key=day)
 

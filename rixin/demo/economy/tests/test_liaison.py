@@ -25,4 +25,18 @@ def test_all_of_a_building_have_one_officer_and_nobody_who_left_has_any(handler:
 
     assert len({queries.officer_of(one.pk, date(2023, 1, 1)) for one in inside} - {None}) == 1
     assert queries.officer_of(gone.pk, date(2023, 1, 1)) is None
-    assert queries.officer_of(inside[0].pk, date(2022, 8, 31)) != queries.officer_of(inside[0].pk, date(2022, 9, 1))
+
+
+@pytest.mark.usefixtures("definitions")
+def test_of_late_each_called_at_half_of_the_own_ones_once_the_years_are_over(handler: Player) -> None:
+    room = a_room(a_building(), metres=500)
+    inside = [an_enterprise() for _four in range(4)]
+    for one in inside:
+        a_lease(room, one, metres=50)
+        one.refresh_from_db()
+
+    make(Random(1), [handler.account], SYSTEM, NOW, inside)
+    assert not queries.visits().exists() and queries.planned_for(handler.account.pk).count() == 3
+
+    make(Random(1), [handler.account], SYSTEM, NOW.replace(year=2025), inside)
+    assert queries.visits().count() == 2

@@ -75,7 +75,7 @@ class TestMyEnterprises:
         page = shown(officer, MINE)
 
         assert page.index("1. 乙公司") < page.index("2. 甲公司")
-        assert "Tower, floor 9" in page and "about 0 m" in page
+        assert "Tower, floor 9" in page and "2 enterprises" in page
 
     def test_for_who_has_none_the_page_says_so(self, handler: Player) -> None:
         assert "No enterprise is yours yet" in shown(handler, MINE)
