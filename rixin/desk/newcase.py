@@ -115,7 +115,7 @@ class NewCaseForm(forms.Form):
         if one is None:
             return known
         named = {f"form-{asked.name}": one.name for asked in self._asked() if asked.names == "enterprise"}
-        place = {"area": one.area_path, "address": one.address}
+        place = {"area": one.area_path, "address": one.address or (one.building.name_zh if one.building else "")}
         return {**known, **named, "enterprise": one.pk, "place": place}
 
     def questions(self) -> list[forms.BoundField]:

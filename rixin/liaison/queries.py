@@ -11,12 +11,15 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from rixin.cases import queries as cases
+from rixin.cases.models import Case
 from rixin.catalogue import versions
 from rixin.liaison.models import Assignment, LookedAt, PlannedVisit, RaisedProblem
 from rixin.people import staffing, units
 from rixin.people.models import Account
 from rixin.people.roles import Role
 from rixin.people.staff import Staff
+from rixin.records import queries as records
 from rixin.records.models import Record, Status
 from rixin.registers import queries as registers
 from rixin.registers.models import Enterprise
@@ -96,6 +99,20 @@ def visits_to(enterprises: "QuerySet[Enterprise] | Collection[int]") -> QuerySet
 def raised_on(records: Iterable[Record]) -> dict[int, RaisedProblem]:
     """By record: the problem that was raised at the visit."""
     return {one.record_id: one for one in RaisedProblem.objects.filter(record__in=list(records)).select_related("case")}
+
+
+def raised_at(record: Record, staff: Staff) -> Case | None:
+    """The matter of the problem that was raised at a visit, where the person may see it."""
+    if record.type != VISIT:
+        return None
+    return cases.visible_to(staff).filter(raised__record=record).first()
+
+
+def visit_of(case: Case, staff: Staff) -> Record | None:
+    """The visit at which the matter was raised, where the person may see its record."""
+    if case.type != PROBLEM:
+        return None
+    return records.visible_to(staff).filter(raised__case=case).first()
 
 
 def looked_at(enterprises: "QuerySet[Enterprise] | Collection[int]", day: date) -> list[LookedAt]:

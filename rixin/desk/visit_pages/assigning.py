@@ -94,7 +94,7 @@ class FilterForm(forms.Form):
         people = [(str(one.pk), one.name) for one in officers]
         self.fields["q"] = forms.CharField(label=_("Name or credit code"), initial=asked.words, required=False)
         for name, label, offered, initial in (
-            ("building", _("Building"), [*buildings, (NOWHERE, _("In no office building"))], asked.building),
+            ("building", _("Office building"), [*buildings, (NOWHERE, _("In no office building"))], asked.building),
             ("area", _("Area"), areas, asked.area),
             ("section", _("Industry"), sections, asked.section),
             ("trait", _("On a list"), traits, asked.trait),
@@ -111,8 +111,10 @@ class AssignForm(RefusableForm):
     officer = forms.ChoiceField(
         label=gettext_lazy("To whom"), error_messages={"required": gettext_lazy("Please choose an officer.")}
     )
-    day = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    reason = forms.CharField(label=gettext_lazy("Why"), required=False, max_length=400)
+    day = forms.DateField(
+        label=gettext_lazy("From which day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    reason = forms.CharField(label=gettext_lazy("Reason"), required=False, max_length=400)
 
     def __init__(self, officers: list[Account], today: date, data: QueryDict | None = None) -> None:
         super().__init__(data, auto_id="assign_%s", initial={"day": today})

@@ -247,7 +247,14 @@ def _row(part: str, shown: Shown) -> list[Cell]:
 
 
 def rows_table(rows: Iterable[Called]) -> list[list[Cell]]:
-    heading: list[Cell] = [_("Enterprise"), _("Credit code"), _("Building"), _("Officer"), _("Visits"), _("Last visit")]
+    heading: list[Cell] = [
+        _("Enterprise"),
+        _("Credit code"),
+        _("Office building"),
+        _("Officer"),
+        _("Visits"),
+        _("Last visit"),
+    ]
     return [heading, *(_called_row(one) for one in rows)]
 
 

@@ -156,6 +156,13 @@ class TestAProblemThatWasRaised:
         assert RaisedProblem.objects.get().record_id == record.pk
         assert case.number in shown(officer, MINE)
 
+    def test_and_its_visit_lead_to_each_other(self, officer: Player, leader: Player, enterprise: Any) -> None:
+        writes(officer, enterprise, **RAISED)
+
+        case, record = Case.objects.get(), Record.objects.get()
+        assert f'href="{record.get_absolute_url()}">visit of 2022-03-14' in shown(leader, case.get_absolute_url())
+        assert case.number in shown(leader, record.get_absolute_url())
+
     def test_sent_again_by_the_phone_it_is_one_visit_and_one_matter(self, officer: Player, enterprise: Any) -> None:
         for _twice in range(2):
             assert writes(officer, enterprise, **RAISED).status_code == 302
