@@ -232,8 +232,8 @@ def called(shown: Sequence[Enterprise], within: Period, day: date) -> list[Calle
 
 def table(found: Coverage) -> list[list[Cell]]:
     heading: list[Cell] = [
-        _("Part"), _("Officer, building or month"), _("Enterprises"), _("Visited"), _("Share"), _("Visits"), _("Problems raised"),
-        _("Not visited"),
+        _("Part"), _("Officer, building or month"), _("Enterprises"), _("Visited"), _("Share"), _("Visits"),
+        _("Problems raised"), _("Not visited"),
     ]  # fmt: skip
     parts = [(_("All"), "", [found.total]), *found.parts()]
     return [heading, *(_row(part, one) for part, _called, lines in parts for one in lines)]

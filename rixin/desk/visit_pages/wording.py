@@ -64,6 +64,8 @@ def why(reason: Reason, *, money: bool) -> str:
 
 
 def _lease(place: str, day: str, days: int) -> str:
+    if days == 0:
+        return _("The lease of {place} ends today.").format(place=place)
     if days > 0:
         return ngettext(
             "The lease of {place} ran out on {day}, {n} day ago.",
