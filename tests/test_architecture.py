@@ -14,7 +14,7 @@ LAYERS = [
     {"triage"},
     {"registers"},
     {"cases", "records"},
-    {"topics", "liaison"},
+    {"topics", "liaison", "investment"},
     {"metrics", "documents", "filing", "bookings"},
     {"reports"},
     {"channels", "desk", "demo"},

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "rixin.records",
     "rixin.topics",
     "rixin.liaison",
+    "rixin.investment",
     "rixin.documents",
     "rixin.filing",
     "rixin.bookings",

@@ -4,8 +4,10 @@ from rixin.desk.clock_pages.urls import urlpatterns as clock_pages
 from rixin.desk.document_pages.urls import urlpatterns as document_pages
 from rixin.desk.field.urls import urlpatterns as field_pages
 from rixin.desk.indicator_pages.urls import urlpatterns as indicator_pages
+from rixin.desk.lead_pages.urls import urlpatterns as lead_pages
 from rixin.desk.list_pages.urls import urlpatterns as list_pages
 from rixin.desk.room_pages.urls import urlpatterns as room_pages
+from rixin.desk.talent_pages.urls import urlpatterns as talent_pages
 from rixin.desk.topic_pages.urls import urlpatterns as topic_pages
 from rixin.desk.views import bulk, case, export, finding, inbox, newcase, notices
 from rixin.desk.visit_pages.urls import urlpatterns as visit_pages
@@ -43,8 +45,10 @@ urlpatterns = [
     *document_pages,
     *field_pages,
     *indicator_pages,
+    *lead_pages,
     *list_pages,
     *room_pages,
+    *talent_pages,
     *topic_pages,
     *visit_pages,
 ]

@@ -1,4 +1,4 @@
-"""Parts of an enterprise's page that other chapters show there: its visits, what it may apply for, whence it came."""
+"""Parts of an enterprise's page that other chapters show there: its visits, its policies, its chain."""
 
 from dataclasses import dataclass
 from typing import Any
