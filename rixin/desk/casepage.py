@@ -22,10 +22,12 @@ from rixin.desk.timeline import Entry
 from rixin.desk.wording import Due, Tone
 from rixin.documents.models import Document
 from rixin.documents.queries import of_case, templates_for
+from rixin.liaison import queries as liaison
 from rixin.people import staffing
 from rixin.people.staff import Staff
 from rixin.places import gazetteer
 from rixin.privacy.masking import mask_name, mask_phone, masked
+from rixin.records.models import Record
 from rixin.topics import queries as topics
 from rixin.topics.models import Topic
 from rixin.triage import proposals
@@ -158,6 +160,8 @@ class CasePage:
     """Of a matter in which rooms are booked."""
     topic: Topic | None
     """What many raise at once, if the matter is of it."""
+    visit: Record | None
+    """At which it was raised."""
     to_issue: list[tuple[str, str]]
     """(code, name) of the documents that the person may issue now."""
     picture: str
@@ -215,6 +219,7 @@ def case_page(case: Case, staff: Staff, at: datetime) -> CasePage:
         documents=list(of_case(case)),
         rooms=holding.of_page(case, staff, at) if kinds_for(case) else None,
         topic=topics.of_case(case, staff),
+        visit=liaison.visit_of(case, staff),
         to_issue=[(one.code, one.name.here()) for one in templates_for(case, actor)],
         picture=drawing.dot(rules.lifecycle, here=case.state),
         states_in_words=[

@@ -10,6 +10,7 @@ from rixin.desk.room_pages.urls import urlpatterns as room_pages
 from rixin.desk.talent_pages.urls import urlpatterns as talent_pages
 from rixin.desk.topic_pages.urls import urlpatterns as topic_pages
 from rixin.desk.views import bulk, case, export, finding, inbox, newcase, notices
+from rixin.desk.visit_pages.urls import urlpatterns as visit_pages
 
 app_name = "desk"
 urlpatterns = [
@@ -49,4 +50,5 @@ urlpatterns = [
     *room_pages,
     *talent_pages,
     *topic_pages,
+    *visit_pages,
 ]
