@@ -101,7 +101,11 @@ def occupancies(buildings: Iterable[Building], day: date) -> dict[int, Occupancy
     """By id, in five statements however many they are."""
     ids = [building.pk for building in buildings]
     rooms = list(_on(Room.objects.filter(building__in=ids), day))
-    held = list(_on(Tenancy.objects.filter(room__building__in=ids), day).select_related("enterprise"))
+    held = list(
+        _on(tenancies().filter(room__building__in=ids), day)
+        .select_related("enterprise")
+        .only("room_id", "area", "from_day", "until_day", "lease_end", "enterprise__name", "enterprise__section")
+    )
     enterprises = {tenancy.enterprise_id for tenancy in held}
     registered, tax = _registered(enterprises, day), _tax(enterprises, day.year - 1)
     by_room: dict[int, list[Tenant]] = defaultdict(list)
@@ -120,6 +124,11 @@ def occupancies(buildings: Iterable[Building], day: date) -> dict[int, Occupancy
 
 def occupancy(building: Building, day: date) -> Occupancy:
     return occupancies([building], day)[building.pk]
+
+
+def tenancies() -> "QuerySet[Tenancy]":
+    """Without those of entries that were taken out of the register."""
+    return Tenancy.objects.filter(enterprise__withdrawn=False)
 
 
 def _on(rows: "QuerySet[Row]", day: date) -> "QuerySet[Row]":
