@@ -81,6 +81,10 @@ class Occupancy:
         return sum(floor.free for floor in self.floors)
 
     @property
+    def let(self) -> int:
+        return self.area - self.free
+
+    @property
     def vacancy(self) -> Fraction | None:
         """None where there is nothing to let."""
         return Fraction(self.free, self.area) if self.area else None
@@ -107,7 +111,7 @@ def occupancies(buildings: Iterable[Building], day: date) -> dict[int, Occupancy
         .only("room_id", "area", "from_day", "until_day", "lease_end", "enterprise__name", "enterprise__section")
     )
     enterprises = {tenancy.enterprise_id for tenancy in held}
-    registered, tax = _registered(enterprises, day), _tax(enterprises, day.year - 1)
+    registered, tax = _registered(enterprises, day), taxes_paid(enterprises, day.year - 1)
     by_room: dict[int, list[Tenant]] = defaultdict(list)
     for one in held:
         by_room[one.room_id].append(_tenant(one, registered, tax))
@@ -157,6 +161,7 @@ def _registered(enterprises: set[int], day: date) -> set[int]:
     return set(spans.values_list("enterprise_id", flat=True))
 
 
-def _tax(enterprises: set[int], year: int) -> dict[int, int]:
+def taxes_paid(enterprises: Iterable[int], year: int) -> dict[int, int]:
+    """Fen by enterprise; only for who may read what single enterprises pay."""
     rows = Return.objects.filter(enterprise__in=enterprises, measured=Measured.TAX, last_day__year=year)
     return dict(rows.values_list("enterprise_id").annotate(paid=Sum("amount")).order_by())

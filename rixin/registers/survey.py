@@ -1,0 +1,92 @@
+"""Many buildings on a day, a line each: how full they are, who is registered here, what their tenants paid."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from rixin.registers.models import Building
+from rixin.registers.occupancy import Occupancy, occupancies
+from rixin.registers.taxes import Taxed, building_taxes_of, by_building
+
+SOON = 180
+"""Days within which a lease ends soon."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """`last`: tax of the year before the day's; `current`: of its own, as far as there are returns."""
+
+    building: Building
+    occupancy: Occupancy
+    last: Taxed | None
+    current: Taxed | None
+
+    @property
+    def ending(self) -> int:
+        return ending(self.occupancy)
+
+    @property
+    def run_out(self) -> int:
+        """Leases that ended before the day, while the tenant is still there."""
+        leases = (tenant.lease_end for room in self.occupancy.rooms for tenant in room.tenants)
+        return sum(1 for end in leases if end is not None and end < self.occupancy.day)
+
+
+@dataclass(frozen=True)
+class Total:
+    """Of all lines. A tenant in several buildings counts once."""
+
+    area: int
+    free: int
+    tenants: int
+    registered: int
+    last: int
+    current: int
+    ending: int
+
+    @property
+    def let(self) -> int:
+        return self.area - self.free
+
+    @property
+    def vacancy(self) -> Fraction | None:
+        return Fraction(self.free, self.area) if self.area else None
+
+    @property
+    def local_rate(self) -> Fraction | None:
+        return Fraction(self.registered, self.tenants) if self.tenants else None
+
+
+def lines(buildings: Sequence[Building], day: date) -> list[Line]:
+    """In their order; six statements however many they are."""
+    found = occupancies(buildings, day)
+    taxes = by_building(building_taxes_of(buildings))
+    return [
+        Line(one, found[one.pk], _of(taxes.get(one.pk, ()), day.year - 1), _of(taxes.get(one.pk, ()), day.year))
+        for one in buildings
+    ]
+
+
+def total(lines: Sequence[Line]) -> Total:
+    tenants = {pk: tenant for line in lines for pk, tenant in line.occupancy.tenants.items()}
+    return Total(
+        area=sum(line.occupancy.area for line in lines),
+        free=sum(line.occupancy.free for line in lines),
+        tenants=len(tenants),
+        registered=sum(tenant.registered for tenant in tenants.values()),
+        last=sum(line.last.amount for line in lines if line.last),
+        current=sum(line.current.amount for line in lines if line.current),
+        ending=sum(line.ending for line in lines),
+    )
+
+
+def ending(occupancy: Occupancy) -> int:
+    """Leases whose last day is within SOON days from the day on, that day included."""
+    until = occupancy.day + timedelta(days=SOON)
+    leases = (tenant.lease_end for room in occupancy.rooms for tenant in room.tenants)
+    return sum(1 for end in leases if end is not None and occupancy.day <= end <= until)
+
+
+def _of(taxes: Sequence[Taxed], year: int) -> Taxed | None:
+    return next((one for one in taxes if one.year == year), None)
