@@ -38,6 +38,8 @@ def let(
         raise RegisterRefused(
             "gone", _("It has moved away or closed. Write down first that it came back."), "enterprise"
         )
+    if Tenancy.objects.filter(room=room, enterprise=enterprise, from_day=lease.from_day).exists():
+        raise RegisterRefused("let_already", _("It has this room from that day on already."), "from_day")
     area = _fitting(room, lease)
     tenancy = Tenancy.objects.create(
         room=room,
