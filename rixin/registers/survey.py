@@ -1,6 +1,6 @@
 """Many buildings on a day, a line each: how full they are, who is registered here, what their tenants paid."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -35,14 +35,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Total:
-    """Of all lines. A tenant in several buildings counts once."""
+    """Of all lines. A tenant in several buildings counts once. Tax None: of none a return is known."""
 
     area: int
     free: int
     tenants: int
     registered: int
-    last: int
-    current: int
+    last: int | None
+    current: int | None
     ending: int
 
     @property
@@ -75,8 +75,8 @@ def total(lines: Sequence[Line]) -> Total:
         free=sum(line.occupancy.free for line in lines),
         tenants=len(tenants),
         registered=sum(tenant.registered for tenant in tenants.values()),
-        last=sum(line.last.amount for line in lines if line.last),
-        current=sum(line.current.amount for line in lines if line.current),
+        last=_sum(line.last for line in lines),
+        current=_sum(line.current for line in lines),
         ending=sum(line.ending for line in lines),
     )
 
@@ -86,6 +86,11 @@ def ending(occupancy: Occupancy) -> int:
     until = occupancy.day + timedelta(days=SOON)
     leases = (tenant.lease_end for room in occupancy.rooms for tenant in room.tenants)
     return sum(1 for end in leases if end is not None and occupancy.day <= end <= until)
+
+
+def _sum(taxes: Iterable[Taxed | None]) -> int | None:
+    known = [one.amount for one in taxes if one is not None]
+    return sum(known) if known else None
 
 
 def _of(taxes: Sequence[Taxed], year: int) -> Taxed | None:

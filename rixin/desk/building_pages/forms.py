@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from rixin.desk import choices, fields
 from rixin.desk.building_pages import wording
@@ -179,7 +179,7 @@ class LinesForm(RegisterForm):
     """Many rooms; `rooms` once it is valid."""
 
     number = LinesField(
-        label=gettext_lazy("Rooms"),
+        label=pgettext_lazy("building", "Rooms"),
         help_text=gettext_lazy(
             "A line each, or copied from a table: floor, number, area in m², use (office if left out)."
             " Such as: 3, 301, 120.5, office"
@@ -217,7 +217,7 @@ class LeaseForm(RegisterForm):
         required=False,
         help_text=gettext_lazy("Empty: all that is free of the room."),
     )
-    from_day = fields.DayField(label=gettext_lazy("From"))
+    from_day = fields.DayField(label=gettext_lazy("First day"))
     lease_end = fields.DayField(label=gettext_lazy("Last day of the lease"), required=False)
     rent = HundredthsField(label=gettext_lazy("Rent (yuan per m² and day)"), required=False)
 
@@ -267,7 +267,7 @@ def _not_known(typed: str, alike: Sequence[Enterprise]) -> str:
 class MoveForm(LeaseForm):
     """`room`: its id, of those that are free."""
 
-    room = forms.TypedChoiceField(label=gettext_lazy("To"), coerce=int, widget=fields.SearchedSelect())
+    room = forms.TypedChoiceField(label=gettext_lazy("To room"), coerce=int, widget=fields.SearchedSelect())
 
     def __init__(
         self,

@@ -43,7 +43,7 @@ _FIELDS: dict[str, Promise] = {
     "theme_en": gettext_lazy("English theme"),
     "keeper": gettext_lazy("Run by"),
     "built_on": gettext_lazy("Built"),
-    "from_day": gettext_lazy("From"),
+    "from_day": gettext_lazy("First day"),
     "until_day": gettext_lazy("No longer from"),
     "lease_end": gettext_lazy("Lease until"),
     "room": gettext_lazy("Room"),

@@ -89,8 +89,8 @@ def table_line(line: Line) -> list[Cell]:
     return [
         building.code, harmless(building.name), harmless(building.theme), harmless(building.address),
         now.area / 100, now.let / 100, now.free / 100, _in_percent(now.vacancy), len(now.tenants),
-        _in_percent(now.local_rate), line.last.amount / 100 if line.last else None, wording.tier(line.last),
-        line.current.amount / 100 if line.current else None, line.ending, now.day,
+        _in_percent(now.local_rate), _yuan(line.last.amount if line.last else None), wording.tier(line.last),
+        _yuan(line.current.amount if line.current else None), line.ending, now.day,
     ]  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def table_total(lines: Sequence[Line], day: date) -> list[Cell]:
     total = survey.total(lines)
     return [
         "", _("Total"), "", "", total.area / 100, total.let / 100, total.free / 100, _in_percent(total.vacancy),
-        total.tenants, _in_percent(total.local_rate), total.last / 100, "", total.current / 100, total.ending, day,
+        total.tenants, _in_percent(total.local_rate), _yuan(total.last), "", _yuan(total.current), total.ending, day,
     ]  # fmt: skip
 
 
@@ -120,6 +120,10 @@ def pin(line: Line) -> dict[str, Any]:
 
 def _known(share: Fraction | None) -> Fraction:
     return _NOTHING if share is None else share
+
+
+def _yuan(fen: int | None) -> Cell:
+    return None if fen is None else fen / 100
 
 
 def _in_percent(share: Fraction | None) -> Cell:
