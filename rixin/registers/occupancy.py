@@ -21,7 +21,7 @@ Row = TypeVar("Row", Room, Tenancy)
 
 @dataclass(frozen=True)
 class Tenant:
-    """One tenancy as it is on the day. `tax`: fen paid in the year before the day; None: not known."""
+    """One tenancy as it is on the day. `tax`: fen that its tenant paid in a year before the day; None: not known."""
 
     tenancy: int
     enterprise: int
@@ -101,8 +101,8 @@ class Occupancy:
         return Fraction(sum(tenant.registered for tenant in tenants), len(tenants)) if tenants else None
 
 
-def occupancies(buildings: Iterable[Building], day: date) -> dict[int, Occupancy]:
-    """By id, in five statements however many they are."""
+def occupancies(buildings: Iterable[Building], day: date, *, tax_year: int | None = None) -> dict[int, Occupancy]:
+    """By id, in five statements however many they are. `tax_year`: of which tax is told; None: the one before."""
     ids = [building.pk for building in buildings]
     rooms = list(_on(Room.objects.filter(building__in=ids), day))
     held = list(
@@ -111,7 +111,7 @@ def occupancies(buildings: Iterable[Building], day: date) -> dict[int, Occupancy
         .only("room_id", "area", "from_day", "until_day", "lease_end", "enterprise__name", "enterprise__section")
     )
     enterprises = {tenancy.enterprise_id for tenancy in held}
-    registered, tax = _registered(enterprises, day), taxes_paid(enterprises, day.year - 1)
+    registered, tax = _registered(enterprises, day), taxes_paid(enterprises, tax_year or day.year - 1)
     by_room: dict[int, list[Tenant]] = defaultdict(list)
     for one in held:
         by_room[one.room_id].append(_tenant(one, registered, tax))
@@ -126,8 +126,8 @@ def occupancies(buildings: Iterable[Building], day: date) -> dict[int, Occupancy
     }
 
 
-def occupancy(building: Building, day: date) -> Occupancy:
-    return occupancies([building], day)[building.pk]
+def occupancy(building: Building, day: date, *, tax_year: int | None = None) -> Occupancy:
+    return occupancies([building], day, tax_year=tax_year)[building.pk]
 
 
 def tenancies() -> "QuerySet[Tenancy]":

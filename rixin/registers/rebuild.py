@@ -103,6 +103,7 @@ def foresee(plan: Plan, there: Occupancy, free: Sequence[FreeRoom], paid: Paid) 
     unplaced = [mover for mover in movers if mover.place is None]
     days = (plan.until_day - plan.from_day).days
     yearly = _yearly(movers, paid)
+    staying = None if paid.building is None or yearly is None else max(paid.building - yearly, 0)
     return Foreseen(
         before=there.area,
         during=there.area - lost,
@@ -114,7 +115,7 @@ def foresee(plan: Plan, there: Occupancy, free: Sequence[FreeRoom], paid: Paid) 
         at_stake=_over(days, yearly),
         at_stake_unplaced=_over(days, _yearly(unplaced, paid)),
         yearly_before=paid.building,
-        yearly_staying=None if paid.building is None or yearly is None else max(paid.building - yearly, 0),
+        yearly_staying=staying if _area(movers) < there.let else 0,
         yearly_coming=round(Fraction(coming, _PER_METRE) * plan.let_share * plan.tax_per_metre),
     )
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from rixin.registers.models import Building
 from rixin.registers.occupancy import Occupancy, occupancies
-from rixin.registers.taxes import Taxed, building_taxes_of, by_building
+from rixin.registers.taxes import Taxed, building_taxes_of, by_building, last_full_year
 
 SOON = 180
 """Days within which a lease ends soon."""
@@ -15,7 +15,7 @@ SOON = 180
 
 @dataclass(frozen=True)
 class Line:
-    """`last`: tax of the year before the day's; `current`: of its own, as far as there are returns."""
+    """`last`: tax of the last full year; `current`: of the day's own, as far as there are returns."""
 
     building: Building
     occupancy: Occupancy
@@ -31,6 +31,15 @@ class Line:
         """Leases that ended before the day, while the tenant is still there."""
         leases = (tenant.lease_end for room in self.occupancy.rooms for tenant in room.tenants)
         return sum(1 for end in leases if end is not None and end < self.occupancy.day)
+
+
+@dataclass(frozen=True)
+class Survey:
+    """`full_year`: the year of the lines' `last`."""
+
+    day: date
+    full_year: int
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
@@ -58,14 +67,18 @@ class Total:
         return Fraction(self.registered, self.tenants) if self.tenants else None
 
 
-def lines(buildings: Sequence[Building], day: date) -> list[Line]:
+def survey(buildings: Sequence[Building], day: date) -> Survey:
     """In their order; six statements however many they are."""
-    found = occupancies(buildings, day)
-    taxes = by_building(building_taxes_of(buildings))
-    return [
-        Line(one, found[one.pk], _of(taxes.get(one.pk, ()), day.year - 1), _of(taxes.get(one.pk, ()), day.year))
-        for one in buildings
-    ]
+    found, taxed = occupancies(buildings, day), building_taxes_of(buildings)
+    taxes, year = by_building(taxed), last_full_year(taxed, day)
+    return Survey(
+        day=day,
+        full_year=year,
+        lines=tuple(
+            Line(one, found[one.pk], _of(taxes.get(one.pk, ()), year), _of(taxes.get(one.pk, ()), day.year))
+            for one in buildings
+        ),
+    )
 
 
 def total(lines: Sequence[Line]) -> Total:

@@ -64,7 +64,7 @@ def totals(lines: Sequence[Line]) -> dict[str, Any]:
     }
 
 
-def table_heading(day: date) -> list[Cell]:
+def table_heading(year: int, day: date) -> list[Cell]:
     return [
         _("Code"),
         _("Office building"),
@@ -76,7 +76,7 @@ def table_heading(day: date) -> list[Cell]:
         _("Vacancy rate (%)"),
         _("Tenants"),
         _("Local-registration rate (%)"),
-        _("Tax of {year} (yuan)").format(year=day.year - 1),
+        _("Tax of {year} (yuan)").format(year=year),
         _("Tier"),
         _("Tax of {year} so far (yuan)").format(year=day.year),
         _("Leases ending within {n} days").format(n=survey.SOON),

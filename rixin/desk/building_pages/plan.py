@@ -22,26 +22,25 @@ COLOURINGS: dict[str, Promise] = {
     "vacancy": pgettext_lazy("colouring of a plan", "Let and free"),
     "industry": pgettext_lazy("colouring of a plan", "Industry"),
     "lease": pgettext_lazy("colouring of a plan", "End of the lease"),
-    "tax": pgettext_lazy("colouring of a plan", "Tax of the year before"),
 }
 _TINTS = 8
 """Industries that have a tint of their own: those with most area. All have their letter."""
 _BANDS = (
-    (10_000_000_00, gettext_lazy("10 million yuan or more")),
-    (1_000_000_00, gettext_lazy("1 to 10 million yuan")),
-    (100_000_00, gettext_lazy("100,000 to 1 million yuan")),
-    (0, gettext_lazy("below 100,000 yuan")),
+    (10_000_000_00, gettext_lazy("10 million yuan or more"), pgettext_lazy("mark on a plan", "≥10M")),
+    (1_000_000_00, gettext_lazy("1 to 10 million yuan"), pgettext_lazy("mark on a plan", "≥1M")),
+    (100_000_00, gettext_lazy("100,000 to 1 million yuan"), pgettext_lazy("mark on a plan", "≥100k")),
+    (0, gettext_lazy("below 100,000 yuan"), pgettext_lazy("mark on a plan", "<100k")),
 )
 _LEASES = (
-    (90, gettext_lazy("ends within 90 days")),
-    (180, gettext_lazy("ends within 180 days")),
-    (365, gettext_lazy("ends within a year")),
+    (90, gettext_lazy("ends within 90 days"), "≤90"),
+    (180, gettext_lazy("ends within 180 days"), "≤180"),
+    (365, gettext_lazy("ends within a year"), "≤365"),
 )
 
 
 @dataclass(frozen=True)
 class Key:
-    """What a colour says. `mark`: as it stands on a block, where that is shorter."""
+    """What a colour says. `mark`: a short sign for it, which stands on each block and in the legend."""
 
     tone: str
     name: str
@@ -91,7 +90,10 @@ Colouring = Callable[[Tenant], Key]
 
 
 def plan(now: Occupancy, by: str, opened: Collection[int]) -> Plan:
-    """`by`: one of COLOURINGS; `opened`: enterprises whose pages the person may open."""
+    """`by`: one of COLOURINGS, or "tax" for who may read what single enterprises paid.
+
+    `opened`: enterprises whose pages the person may open.
+    """
     colouring = _colouring(now, by)
     widest = max((floor.area for floor in now.floors), default=0)
     rows = [_row(floor, widest, colouring, opened) for floor in now.floors]
@@ -177,16 +179,16 @@ def _by_tax(tenant: Tenant) -> Key:
     if tenant.tax is None:
         return Key("unknown", _("tax not known"), "?")
     # Refunds may exceed what was paid: that is below the lowest band, which has no floor.
-    nth = next((nth for nth, (least, _name) in enumerate(_BANDS) if tenant.tax >= least), len(_BANDS) - 1)
-    return Key(f"band-{nth + 1}", str(_BANDS[nth][1]))
+    nth = next((nth for nth, (least, _name, _mark) in enumerate(_BANDS) if tenant.tax >= least), len(_BANDS) - 1)
+    return Key(f"band-{nth + 1}", str(_BANDS[nth][1]), str(_BANDS[nth][2]))
 
 
 def _by_lease(end: date | None, day: date) -> Key:
     if end is None:
         return Key("unknown", _("end of the lease not known"), "?")
     if end < day:
-        return Key("lease-0", _("lease has run out"))
-    for nth, (days, name) in enumerate(_LEASES, start=1):
+        return Key("lease-0", _("lease has run out"), "!")
+    for nth, (days, name, mark) in enumerate(_LEASES, start=1):
         if (end - day).days <= days:
-            return Key(f"lease-{nth}", str(name))
-    return Key(f"lease-{len(_LEASES) + 1}", _("ends later"))
+            return Key(f"lease-{nth}", str(name), mark)
+    return Key(f"lease-{len(_LEASES) + 1}", _("ends later"), ">365")

@@ -1,11 +1,11 @@
 """What the tenants of a building paid, year by year: sums, which all may see who see the building."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from rixin.desk.building_pages import wording
-from rixin.registers.models import Building
-from rixin.registers.taxes import building_taxes_of, by_building
+from rixin.registers.taxes import Taxed
 
 MOST = 6
 
@@ -21,9 +21,9 @@ class Year:
     until: date | None
 
 
-def years(building: Building) -> list[Year]:
-    """The newest first."""
-    known = by_building(building_taxes_of([building])).get(building.pk, [])[:MOST]
+def years(taxed: Iterable[Taxed]) -> list[Year]:
+    """Of one building, the newest first."""
+    known = sorted(taxed, key=lambda one: -one.year)[:MOST]
     most = max((one.amount for one in known), default=0)
     return [
         Year(

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -19,6 +20,7 @@ from rixin.places import gazetteer
 from rixin.registers import queries, rates, survey
 from rixin.registers.models import Building
 from rixin.registers.occupancy import Occupancy, occupancy
+from rixin.registers.taxes import building_taxes_of, last_full_year
 from rixin.sheet_writing import xlsx
 
 QUARTERS = 12
@@ -31,7 +33,8 @@ EVENTS = 15
 def index(request: StaffRequest) -> HttpResponse:
     day = _day(request)
     sort = request.GET.get("sort", "")
-    lines = survey.lines(list(queries.buildings_visible_to(request.staff)), day)
+    found = survey.survey(list(queries.buildings_visible_to(request.staff)), day)
+    lines = found.lines
     context = {
         "section": "economy",
         "day": day,
@@ -41,7 +44,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "rows": [listing.row(line) for line in listing.sorted_lines(lines, sort)],
         "totals": listing.totals(lines),
         "year": day.year,
-        "year_before": day.year - 1,
+        "full_year": found.full_year,
         "soon": survey.SOON,
         "on_map": any(line.building.lat is not None for line in lines),
         "within": choices.own_areas(request.staff),
@@ -56,12 +59,12 @@ def index(request: StaffRequest) -> HttpResponse:
 @require_GET
 def table(request: StaffRequest) -> HttpResponse:
     day, out = _day(request), BytesIO()
-    lines = survey.lines(list(queries.buildings_visible_to(request.staff)), day)
+    found = survey.survey(list(queries.buildings_visible_to(request.staff)), day)
     with xlsx(out) as sheet:
-        sheet.row(listing.table_heading(day))
-        for line in listing.sorted_lines(lines, request.GET.get("sort", "")):
+        sheet.row(listing.table_heading(found.full_year, day))
+        for line in listing.sorted_lines(found.lines, request.GET.get("sort", "")):
             sheet.row(listing.table_line(line))
-        sheet.row(listing.table_total(lines, day))
+        sheet.row(listing.table_total(found.lines, day))
     return spreadsheet(out.getvalue(), f"buildings-{day}.xlsx")
 
 
@@ -69,7 +72,7 @@ def table(request: StaffRequest) -> HttpResponse:
 @require_GET
 def pins(request: StaffRequest) -> JsonResponse:
     placed = list(queries.buildings_visible_to(request.staff).filter(lat__isnull=False))
-    features = [listing.pin(line) for line in survey.lines(placed, _day(request))]
+    features = [listing.pin(line) for line in survey.survey(placed, _day(request)).lines]
     answer = JsonResponse({"type": "FeatureCollection", "features": features})
     answer["Cache-Control"] = "private, no-store"
     return answer
@@ -80,9 +83,11 @@ def pins(request: StaffRequest) -> JsonResponse:
 @require_GET
 def building(request: StaffRequest, code: str) -> HttpResponse:
     found, day = seen_building(request.staff, code), _day(request)
-    colourings = _colourings(request.staff)
+    taxed = building_taxes_of([found])
+    year = last_full_year(taxed, day)
+    colourings = _colourings(request.staff, year)
     by = request.GET.get("by", "") if request.GET.get("by", "") in colourings else "vacancy"
-    now = occupancy(found, day)
+    now = occupancy(found, day, tax_year=year)
     context = {
         "section": "economy",
         "building": found,
@@ -91,12 +96,12 @@ def building(request: StaffRequest, code: str) -> HttpResponse:
         "today": timezone.localdate(),
         "by": by,
         "colourings": colourings.items(),
+        "coloured": colourings[by],
         "as_table": request.GET.get("view") == "table",
         "plan": plan.plan(now, by, _opened(request.staff, now)),
-        "sees_money": queries.sees_money(request.staff),
         "may_keep": queries.may_keep(request.staff, found.area_path),
         **_sums(now),
-        "taxes": taxes.years(found),
+        "taxes": taxes.years(taxed),
         "course": history.course(rates.rates(found, rates.quarter_ends(day, QUARTERS))),
         **_events(request, found),
     }
@@ -123,10 +128,10 @@ def _events(request: StaffRequest, found: Building) -> dict[str, Any]:
     }
 
 
-def _colourings(staff: Staff) -> dict[str, Any]:
+def _colourings(staff: Staff, year: int) -> dict[str, str]:
     """By what the person may have the plan coloured: single payments are not for everybody."""
-    money = queries.sees_money(staff)
-    return {code: name for code, name in plan.COLOURINGS.items() if code != "tax" or money}
+    names = {code: str(name) for code, name in plan.COLOURINGS.items()}
+    return {**names, "tax": _("Tax of {year}").format(year=year)} if queries.sees_money(staff) else names
 
 
 def _opened(staff: Staff, now: Occupancy) -> set[int]:

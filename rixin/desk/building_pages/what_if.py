@@ -24,7 +24,7 @@ from rixin.registers.occupancy import Occupancy, taxes_paid
 from rixin.registers.offering import free_rooms
 from rixin.registers.rates import rates
 from rixin.registers.rebuild import Foreseen, Mover, Paid, Plan, foresee, per_metre
-from rixin.registers.taxes import building_taxes_of
+from rixin.registers.taxes import building_taxes_of, last_full_year
 
 
 @dataclass(frozen=True)
@@ -53,14 +53,14 @@ def rebuild(request: StaffRequest, code: str) -> HttpResponse:
     found, at = seen_building(request.staff, code), timezone.now()
     today = timezone.localdate(at)
     may_save = queries.may_keep(request.staff, found.area_path)
-    paid = _paid(found, today)
+    year, paid = _paid(found, today)
     form = RebuildForm(found, paid.per_metre, today, request.POST or None)
     context: dict[str, Any] = {"section": "economy", "building": found, "form": form, "may_save": may_save}
     status = 200
     if request.method == "POST":
         if "save" in request.POST and not may_save:
             raise Http404(_("You do not keep this building."))
-        status = tried(form, lambda: context.update(_foreseen(request.staff, found, form, paid, today)))
+        status = tried(form, lambda: context.update(_foreseen(request.staff, form, paid, year, today)))
         if status == DONE and "save" in request.POST:
             seen = whole_number(request.POST.get("seen", ""))
             status = tried(form, lambda: rebuilding.save(found, form.plan, by=request.staff.actor, at=at, seen=seen))
@@ -72,19 +72,21 @@ def rebuild(request: StaffRequest, code: str) -> HttpResponse:
     return render(request, "buildings/rebuild.html", context, status=status)
 
 
-def _paid(building: Building, today: date) -> Paid:
-    year = today.year - 1
-    tax = next((one.amount for one in building_taxes_of([building]) if one.year == year), None)
+def _paid(building: Building, today: date) -> tuple[int, Paid]:
+    """The last full year, and what the building's tenants paid in it together."""
+    taxed = building_taxes_of([building])
+    year = last_full_year(taxed, today)
+    tax = next((one.amount for one in taxed if one.year == year), None)
     (then,) = rates(building, [date(year, 12, 31)])
-    return Paid(building=tax, per_metre=None if tax is None else per_metre(tax, then.area - then.free))
+    return year, Paid(building=tax, per_metre=None if tax is None else per_metre(tax, then.area - then.free))
 
 
-def _foreseen(staff: Staff, building: Building, form: RebuildForm, paid: Paid, today: date) -> dict[str, Any]:
+def _foreseen(staff: Staff, form: RebuildForm, paid: Paid, year: int, today: date) -> dict[str, Any]:
     plan, there = form.plan, form.there
     assert there is not None  # noqa: S101 - a valid form has it
     buildings = {one.pk: one for one in queries.buildings_visible_to(staff)}
-    if queries.sees_money(staff):
-        tenants = taxes_paid(there.tenants, today.year - 1)
+    if paid.building is not None and queries.sees_money(staff):
+        tenants = taxes_paid(there.tenants, year)
         paid = Paid(building=paid.building, per_metre=paid.per_metre, tenants=tenants)
     found = foresee(plan, there, free_rooms(buildings.values(), today), paid)
     return {
@@ -104,7 +106,7 @@ def _foreseen(staff: Staff, building: Building, form: RebuildForm, paid: Paid, t
             )
         },
         "share": wording.percent(plan.let_share),
-        "assumptions": _assumptions(plan, found, paid, there, today),
+        "assumptions": _assumptions(plan, found, paid, there, year),
     }
 
 
@@ -132,9 +134,8 @@ def _lines(staff: Staff, found: Foreseen, plan: Plan, buildings: dict[int, Build
     ]
 
 
-def _assumptions(plan: Plan, found: Foreseen, paid: Paid, there: Occupancy, today: date) -> list[str]:
+def _assumptions(plan: Plan, found: Foreseen, paid: Paid, there: Occupancy, year: int) -> list[str]:
     """Everything that the figures take for granted, in words."""
-    year = today.year - 1
     said = [
         _("Rooms and tenants are those that are known today for {day}. A lease that runs out before is taken to be "
           "renewed.").format(day=day_text(there.day)),

@@ -79,6 +79,16 @@ class TestTheList:
 
         assert "12,000 ten thousand yuan" in page and "100-million-yuan building" in page
 
+    def test_of_years_without_returns_the_last_one_that_is_known_is_told(self, tower, handler):
+        paid(Enterprise.objects.get(name="杭州青屿软件有限公司"), "2022", 3_000_000)
+
+        page = shown(handler, "/desk/buildings?day=2026-03-01")
+
+        assert "Tax of 2022" in page and "Tax of 2026 so far" in page and "300 ten thousand yuan" in page
+
+    def test_where_no_return_is_known_no_sum_is_made_up(self, tower, handler):
+        assert "0 yuan" not in shown(handler, "/desk/buildings")
+
     def test_as_many_statements_for_many_buildings_as_for_one(self, tower, handler):
         def count() -> int:
             with _counted() as statements:
@@ -452,13 +462,14 @@ class TestARebuild:
         assert "100 m²" in page and "350 m²" in page
         assert "杭州青屿软件有限公司" in page and "Park 1201" in page
         assert "20 ten thousand yuan of the new area" in page
-        assert "All that such a tenant paid counts" in page
+        assert "Nothing is known of what this building brought in 2022." in page
         assert not Room.objects.filter(number="301N").exists()
 
     def test_single_payments_are_summed_only_for_who_may_read_them(self, keeper, handler, tower):
         paid(Enterprise.objects.get(name="杭州青屿软件有限公司"), "2022", 365_000)
 
-        assert "73.1 ten thousand yuan" in page_of(self.look(keeper, tower))
+        ours = page_of(self.look(keeper, tower))
+        assert "73.1 ten thousand yuan" in ours and "All that such a tenant paid counts" in ours
         theirs = page_of(self.look(handler, tower))
         assert "73.1 ten thousand yuan" not in theirs and "estimated by area" in theirs
 
