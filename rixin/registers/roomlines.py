@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from rixin.places.wording import plain
 from rixin.registers.amounts import hundredths
@@ -115,9 +116,9 @@ def _area(written: str) -> int:
     try:
         area = hundredths(re.sub("(?:m²|m2|㎡|平方米|平米)$", "", plain(written).strip()), "area")
     except RegisterRefused as refused:
-        raise _Unreadable(_("area"), str(refused.message)) from None
+        raise _Unreadable(pgettext("size", "area"), str(refused.message)) from None
     if not 0 < area < 2**31:
-        raise _Unreadable(_("area"), _("a room has an area of more than 0 m²."))
+        raise _Unreadable(pgettext("size", "area"), _("a room has an area of more than 0 m²."))
     return area
 
 

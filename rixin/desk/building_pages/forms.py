@@ -86,7 +86,7 @@ class BuildingForm(RegisterForm):
         max_length=40,
         help_text=gettext_lazy("Small letters and digits, such as xixi. It stays and stands in addresses and figures."),
     )
-    name_zh = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    name_zh = forms.CharField(label=pgettext_lazy("building", "Name"), max_length=80)
     name_en = forms.CharField(label=gettext_lazy("English name"), max_length=120, required=False)
     theme_zh = forms.CharField(
         label=gettext_lazy("Theme"),

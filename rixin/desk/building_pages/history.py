@@ -32,10 +32,9 @@ _ACTS: dict[str, Promise] = {
     "room_closed": pgettext_lazy("event of a building", "Room closed"),
 }
 _FIELDS: dict[str, Promise] = {
-    "name_zh": gettext_lazy("Name"),
+    "name_zh": pgettext_lazy("building", "Name"),
     "name_en": gettext_lazy("English name"),
     "area_path": gettext_lazy("Area"),
-    "place_code": gettext_lazy("Place"),
     "address": gettext_lazy("Address"),
     "lat": gettext_lazy("Latitude"),
     "lng": gettext_lazy("Longitude"),

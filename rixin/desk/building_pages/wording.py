@@ -1,6 +1,5 @@
 """Areas, shares, taxes and days of buildings in words."""
 
-from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
@@ -45,13 +44,6 @@ def floor(number: int) -> str:
 
 def use(code: str) -> str:
     return str(Room.Use(code).label)
-
-
-def numbers(rooms: Iterable[str], most: int = 12) -> str:
-    """Rooms by their numbers, so many at most."""
-    known = list(rooms)
-    said = _(", ").join(known[:most])
-    return _("{rooms} and {n} more").format(rooms=said, n=len(known) - most) if len(known) > most else said
 
 
 def read_day(written: str, otherwise: date) -> date:
