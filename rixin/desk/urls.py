@@ -1,5 +1,6 @@
 from django.urls import path
 
+from rixin.desk.building_pages.urls import urlpatterns as building_pages
 from rixin.desk.clock_pages.urls import urlpatterns as clock_pages
 from rixin.desk.document_pages.urls import urlpatterns as document_pages
 from rixin.desk.field.urls import urlpatterns as field_pages
@@ -41,6 +42,7 @@ urlpatterns = [
     path("export/<int:pk>", export.progress, name="export"),
     path("export/<int:pk>/again", export.again, name="export_again"),
     path("export/<int:pk>/file", export.download, name="export_file"),
+    *building_pages,
     *clock_pages,
     *document_pages,
     *field_pages,
