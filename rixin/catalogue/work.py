@@ -18,6 +18,7 @@ from rixin.catalogue.form_sheet import LARGEST
 from rixin.catalogue.list_checks import list_faults
 from rixin.catalogue.list_schema import ListFile, MatterList
 from rixin.catalogue.pipeline_schema import Pipeline, PipelineFile
+from rixin.catalogue.policy_checks import policy_faults
 from rixin.catalogue.policy_schema import Policy, PolicyFile
 from rixin.catalogue.register_checks import section_faults, trait_faults, warning_faults
 from rixin.catalogue.register_schema import (
@@ -114,6 +115,9 @@ class Work:
             records={code: one.type for code, one in self.records.items()},
             metrics={code: one.metric for code, one in self.metrics.items()},
             goal_years=frozenset(one.year.year for one in self.goals.values()),
+            industries=self.industries,
+            traits=self.traits,
+            policies=self.policies,
         )
 
 
@@ -188,5 +192,7 @@ def faults_of(kept: Block, known: Known) -> Found:
         yield from document_faults(kept, known.lifecycles, known.types)
     elif isinstance(kept, MatterList):
         yield from list_faults(kept, known.lifecycles, known.types)
+    elif isinstance(kept, Policy):
+        yield from policy_faults(kept, known)
     elif alone := _ALONE.get(type(kept)):
         yield from alone(kept)
