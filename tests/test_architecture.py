@@ -14,7 +14,7 @@ LAYERS = [
     {"triage"},
     {"registers"},
     {"cases", "records"},
-    {"topics"},
+    {"topics", "policies"},
     {"metrics", "documents", "filing", "bookings"},
     {"reports"},
     {"channels", "desk", "demo"},

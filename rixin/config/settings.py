@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "rixin.cases",
     "rixin.records",
     "rixin.topics",
+    "rixin.policies",
     "rixin.documents",
     "rixin.filing",
     "rixin.bookings",
