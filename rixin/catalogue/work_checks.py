@@ -197,8 +197,21 @@ def metric_faults(metric: Metric, known: Known) -> Found:
         yield from faults
         if any(loc == ("field",) for loc, _reason in faults):
             return  # nothing can be said of the unit of what cannot be added up
+    if metric.indicator and not _is_monthly(metric, known):
+        yield (
+            ("indicator",),
+            _("an indicator is a sum, without conditions, of a return that is due each month and asks for no place"),
+        )
     yield from _of_others(metric, known)
     yield from _show(metric, known)
+
+
+def _is_monthly(metric: Metric, known: Known) -> bool:
+    """Whether there is one number for each month, so that a month that lacks it can be told."""
+    record = known.records.get(metric.source or "")
+    if record is None or metric.measure != "sum" or metric.where or metric.day:
+        return False
+    return record.period == "month" and record.place == "none"
 
 
 def _uses(metric: Metric) -> Found:

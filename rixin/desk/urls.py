@@ -3,6 +3,7 @@ from django.urls import path
 from rixin.desk.clock_pages.urls import urlpatterns as clock_pages
 from rixin.desk.document_pages.urls import urlpatterns as document_pages
 from rixin.desk.field.urls import urlpatterns as field_pages
+from rixin.desk.indicator_pages.urls import urlpatterns as indicator_pages
 from rixin.desk.list_pages.urls import urlpatterns as list_pages
 from rixin.desk.room_pages.urls import urlpatterns as room_pages
 from rixin.desk.topic_pages.urls import urlpatterns as topic_pages
@@ -40,6 +41,7 @@ urlpatterns = [
     *clock_pages,
     *document_pages,
     *field_pages,
+    *indicator_pages,
     *list_pages,
     *room_pages,
     *topic_pages,
