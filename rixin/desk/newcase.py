@@ -1,6 +1,6 @@
 """A report taken down at the desk: by telephone, or from somebody who came in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -19,6 +19,7 @@ from rixin.catalogue import versions
 from rixin.catalogue.schema import AskedField, ResolvedType
 from rixin.desk import attached, choices, fields
 from rixin.desk.actionforms import MOST_PHOTOS, field_for, given_of
+from rixin.desk.suggesting import SuggestingInput, policies_in_force
 from rixin.people.staff import Staff
 from rixin.privacy.photos import ImageRefused
 from rixin.triage import proposals
@@ -76,7 +77,10 @@ class NewCaseForm(forms.Form):
         staff: Staff,
         data: QueryDict | None = None,
         files: MultiValueDict[str, Any] | None = None,
+        *,
+        begun: QueryDict | None = None,
     ) -> None:
+        """`begun`: what is filled in beforehand, under the names that the form is sent with."""
         super().__init__(data, files, auto_id="new_%s")
         self.staff = staff
         self.kept: list[KeptPhoto] = attached.remembered(data, "photos", staff.account.pk, KeptPhoto)
@@ -85,11 +89,16 @@ class NewCaseForm(forms.Form):
         )
         self.fields["place"] = fields.PlaceField(choices.areas(staff), label=_("Where"))
         self.fields["photos"] = fields.PhotosField(most=MOST_PHOTOS, label=_("Photos"), required=False)
-        self.rules = _rules(data.get("type", "") if data is not None else "")
+        known = begun if data is None else data
+        self.rules = _rules(known.get("type", "") if known is not None else "")
         if self.rules is not None:
             for asked in self.rules.type.form:
                 self.fields[f"form-{asked.name}"] = field_for(asked, self.rules.lifecycle, staff)
                 self.fields[f"form-{asked.name}"].required = False
+                if asked.names == "policy":
+                    self.fields[f"form-{asked.name}"].widget = SuggestingInput(policies_in_force(timezone.localdate()))
+        if begun:
+            self.initial.update(_filled_in(self.fields, begun))
 
     def questions(self) -> list[forms.BoundField]:
         """The type's own, as far as they can be asked here; photos have one place."""
@@ -162,6 +171,15 @@ def title_of(text: str) -> str:
         first = first.split(stop, 1)[0]
     first = first.strip()
     return first if len(first) <= TITLE else f"{first[: TITLE - 1]}…"
+
+
+def _filled_in(asked: Mapping[str, forms.Field], begun: QueryDict) -> dict[str, Any]:
+    none: MultiValueDict[str, Any] = MultiValueDict()
+    return {
+        name: field.widget.value_from_datadict(begun, none, name)
+        for name, field in asked.items()
+        if not field.widget.value_omitted_from_data(begun, none, name)
+    }
 
 
 def _rules(code: str) -> ResolvedType | None:

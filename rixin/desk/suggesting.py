@@ -10,6 +10,7 @@ from django import forms
 from rixin.catalogue import versions
 from rixin.people.staff import Staff
 from rixin.places import gazetteer
+from rixin.policies.queries import in_force
 from rixin.records import queries
 from rixin.records.entry import shown
 from rixin.records.models import Record, Status
@@ -46,6 +47,11 @@ def _suggestion(row: Record, kind: Any) -> Suggestion:
     told = [shown(field, row.values.get(field.name)) for field in chosen]
     told.append(gazetteer.current().label(row.area_path).rpartition(" › ")[2])
     return Suggestion(str(row.values[kind.subject]), " · ".join(part for part in told if part))
+
+
+def policies_in_force(day: date) -> list[Suggestion]:
+    """Under which one can apply on that day, each with the document that it stands in."""
+    return [Suggestion(policy.name.here(), policy.document.here()) for policy in in_force(day)]
 
 
 class SuggestingInput(forms.TextInput):

@@ -5,6 +5,7 @@ from rixin.desk.document_pages.urls import urlpatterns as document_pages
 from rixin.desk.field.urls import urlpatterns as field_pages
 from rixin.desk.indicator_pages.urls import urlpatterns as indicator_pages
 from rixin.desk.list_pages.urls import urlpatterns as list_pages
+from rixin.desk.policy_pages.urls import urlpatterns as policy_pages
 from rixin.desk.room_pages.urls import urlpatterns as room_pages
 from rixin.desk.topic_pages.urls import urlpatterns as topic_pages
 from rixin.desk.views import bulk, case, export, finding, inbox, newcase, notices
@@ -43,6 +44,7 @@ urlpatterns = [
     *field_pages,
     *indicator_pages,
     *list_pages,
+    *policy_pages,
     *room_pages,
     *topic_pages,
 ]

@@ -7,10 +7,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from rixin.catalogue.dates import day_text
 from rixin.catalogue.policy_schema import Policy, PolicyCondition, PolicyFact
 from rixin.registers.amounts import yuan
 from rixin.registers.models import Standing
@@ -99,25 +98,33 @@ def check(policy: Policy, facts: Facts) -> Check:
 
 def amount_for(policy: Policy, facts: Facts) -> Amount:
     """What it would be paid if it qualifies. A share is rounded down to the fen."""
-    most = hundredths(policy.most) if policy.most is not None else None
-    if policy.amount is not None:
-        fixed = hundredths(policy.amount)
-        return Amount(fixed, _("{amount} to each").format(amount=yuan(fixed)))
-    if policy.share_of_tax is None:
-        if most is None:
-            return Amount(None, _("as the application says"))
-        return Amount(None, _("as the application says, at most {most}").format(most=yuan(most)))
+    if policy.amount is not None or policy.share_of_tax is None:
+        return Amount(None if policy.amount is None else hundredths(policy.amount), pays(policy))
     year = policy.year_on(facts.day)
     if (taxed := _whole(facts, year)) is None:
         how = _("{percent}% of the tax of {year}, which is not known yet")
         return Amount(None, how.format(percent=policy.share_of_tax, year=year))
     share = max(taxed, 0) * policy.share_of_tax // 100
     how = _("{percent}% of the tax of {year}, {tax}").format(percent=policy.share_of_tax, year=year, tax=yuan(taxed))
-    if most is not None and share > most:
-        return Amount(most, _("{how}: {share}, of which at most {most} is paid").format(
-            how=how, share=yuan(share), most=yuan(most)
-        ))  # fmt: skip
-    return Amount(share, how)
+    most = hundredths(policy.most) if policy.most is not None else share
+    if share <= most:
+        return Amount(share, how)
+    capped = _("{how}: {share}, of which at most {most} is paid")
+    return Amount(most, capped.format(how=how, share=yuan(share), most=yuan(most)))
+
+
+def pays(policy: Policy) -> str:
+    """What a policy pays, whoever applies."""
+    most = yuan(hundredths(policy.most)) if policy.most is not None else ""
+    if policy.amount is not None:
+        return _("{amount} to each").format(amount=yuan(hundredths(policy.amount)))
+    if policy.share_of_tax is None:
+        said = _("as the application says")
+    elif policy.reference_year is not None:
+        said = _("{percent}% of the tax of {year}").format(percent=policy.share_of_tax, year=policy.reference_year)
+    else:
+        said = _("{percent}% of the tax of the year before").format(percent=policy.share_of_tax)
+    return _("{how}, at most {most}").format(how=said, most=most) if most else said
 
 
 def hundredths(number: Decimal) -> int:
@@ -131,7 +138,7 @@ def hundredths(number: Decimal) -> int:
 def _standing(condition: PolicyCondition, facts: Facts, year: int) -> Said:
     if not facts.standing:
         return Answer.NOT_KNOWN, _("What it was to the sub-district on {day} is not known.").format(
-            day=day_text(facts.day)
+            day=date_format(facts.day)
         )
     return _either(facts.standing in condition.any_of), str(Standing(facts.standing).label)
 
@@ -153,8 +160,8 @@ def _industry(code: str, condition: PolicyCondition, facts: Facts) -> Said:
 def _trait(condition: PolicyCondition, facts: Facts, year: int) -> Said:
     held = [facts.traits[code] for code in condition.any_of if code in facts.traits]
     if not held:
-        return Answer.NOT_MET, _("The register has none of this on {day}.").format(day=day_text(facts.day))
-    names = (_("{name}, since {day}").format(name=one.name, day=day_text(one.since)) for one in held)
+        return Answer.NOT_MET, _("The register has none of this on {day}.").format(day=date_format(facts.day))
+    names = (_("{name}, since {day}").format(name=one.name, day=date_format(one.since)) for one in held)
     return Answer.MET, "; ".join(names)
 
 
@@ -163,9 +170,9 @@ def _came_within_days(condition: PolicyCondition, facts: Facts, year: int) -> Sa
     if facts.came_on is not None:
         said = _("It came on {day}, {n} days before.")
         days = (facts.day - facts.came_on).days
-        return _either(days <= most), said.format(day=day_text(facts.came_on), n=days)
+        return _either(days <= most), said.format(day=date_format(facts.came_on), n=days)
     if facts.here_since is not None and (facts.day - facts.here_since).days > most:
-        return Answer.NOT_MET, _("It was here already on {day}.").format(day=day_text(facts.here_since))
+        return Answer.NOT_MET, _("It was here already on {day}.").format(day=date_format(facts.here_since))
     return Answer.NOT_KNOWN, _("When it came is not known.")
 
 
@@ -201,7 +208,7 @@ def grows(before: int, now: int, hundredths_of_percent: int) -> bool:
 def _leases_here(condition: PolicyCondition, facts: Facts, year: int) -> Said:
     if facts.leases_here:
         return Answer.MET, _("It has rooms in a building here.")
-    return Answer.NOT_MET, _("The register has no rooms of it on {day}.").format(day=day_text(facts.day))
+    return Answer.NOT_MET, _("The register has no rooms of it on {day}.").format(day=date_format(facts.day))
 
 
 _SAYS: dict[PolicyFact, Callable[[PolicyCondition, Facts, int], Said]] = {

@@ -35,7 +35,9 @@ takes_reports = staff_required(*sorted(CASE_ROLES - {Role.AUDITOR}))
 @require_http_methods(["GET", "POST"])
 def new(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
-        return render(request, "desk/new.html", {"section": "new", "form": NewCaseForm(request.staff)})
+        return render(
+            request, "desk/new.html", {"section": "new", "form": NewCaseForm(request.staff, begun=request.GET)}
+        )
     form = NewCaseForm(request.staff, request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "desk/new.html", {"section": "new", "form": form}, status=422)
