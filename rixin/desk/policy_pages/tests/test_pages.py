@@ -72,7 +72,7 @@ class TestWhoQualifies:
 
         assert "杭州未报税软件有限公司" not in shown(office, f"/desk/policies/{DIGITAL}")
         page = shown(office, f"/desk/policies/{DIGITAL}?tab=ask")
-        assert "杭州未报税软件有限公司" in page and "There is no tax return of 2020" in page
+        assert "杭州未报税软件有限公司" in page and "There is no tax return of 2021" in page
 
     def test_is_found_by_name(self, office):
         a_high_tech()
@@ -115,14 +115,14 @@ class TestOneEnterprise:
 
     def test_a_share_of_its_tax_says_how_it_comes_about(self, office):
         one = an_enterprise()
-        paid(one, "2020", 500_000)
+        paid(one, "2021", 500_000)
         for quarter in (1, 2, 3, 4):
-            paid(one, f"2021-Q{quarter}", 150_000)
+            paid(one, f"2022-Q{quarter}", 150_000)
 
         page = shown(office, f"/desk/policies/{DIGITAL}/{one.pk}")
 
-        assert "50 ten thousand yuan in 2020, 60 ten thousand yuan in 2021: 20.0%" in page
-        assert "60,000 yuan" in page and "10% of the tax of 2021, 60 ten thousand yuan" in page
+        assert "50 ten thousand yuan in 2021, 60 ten thousand yuan in 2022: 20.0%" in page
+        assert "60,000 yuan" in page and "10% of the tax of 2022, 60 ten thousand yuan" in page
 
     def test_opens_a_new_application_with_all_that_is_known(self, office):
         one = a_high_tech()
