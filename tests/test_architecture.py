@@ -14,7 +14,7 @@ LAYERS = [
     {"triage"},
     {"registers"},
     {"cases", "records"},
-    {"topics", "liaison", "investment"},
+    {"topics", "liaison", "investment", "policies"},
     {"metrics", "documents", "filing", "bookings"},
     {"reports"},
     {"channels", "desk", "demo"},

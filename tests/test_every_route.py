@@ -68,6 +68,8 @@ def address(name: str, parameters: list[str], case: Case) -> str:
     }
     if name.startswith("figures:"):
         known["code"] = "enterprise_visits"
+    if name.startswith("desk:policy"):
+        known["code"] = "high_tech"
     if name.startswith("forms:"):
         known["code"] = "economy-monthly"
     if name.startswith("reports:"):

@@ -269,7 +269,7 @@ def _no_field(name: str) -> str:
 def _told_rules(field: AskedField, here: Loc) -> Found:
     if field.must and (field.kind != "yes_no" or not field.required):
         yield (*here, "must"), _("only a field of kind “yes_no” that is required has “must”")
-    for name in ("suggests", "not_reporter"):
+    for name in ("suggests", "names", "not_reporter"):
         if getattr(field, name) and field.kind != "text":
             yield (*here, name), _("only a field of kind “text” has “{name}”").format(name=name)
 

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "rixin.topics",
     "rixin.liaison",
     "rixin.investment",
+    "rixin.policies",
     "rixin.documents",
     "rixin.filing",
     "rixin.bookings",

@@ -15,6 +15,8 @@ from rixin.catalogue.dates import moment_text
 from rixin.catalogue.schema import Action, ResolvedType
 from rixin.desk import answers, timeline, wording
 from rixin.desk.answers import Shown, unit_name
+from rixin.desk.policy_pages import checking
+from rixin.desk.policy_pages.checking import PolicyCard
 from rixin.desk.room_pages import holding
 from rixin.desk.room_pages.holding import RoomCard
 from rixin.desk.similar import Matter, Similar, position_of, similar
@@ -158,6 +160,8 @@ class CasePage:
     documents: list[Document]
     rooms: RoomCard | None
     """Of a matter in which rooms are booked."""
+    policy: PolicyCard | None
+    """Of an application for a subsidy: whether the conditions are met, and why."""
     topic: Topic | None
     """What many raise at once, if the matter is of it."""
     visit: Record | None
@@ -218,6 +222,7 @@ def case_page(case: Case, staff: Staff, at: datetime) -> CasePage:
         opens_personal_data=queries.opens_personal_data(staff, case),
         documents=list(of_case(case)),
         rooms=holding.of_page(case, staff, at) if kinds_for(case) else None,
+        policy=checking.of_page(case, staff),
         topic=topics.of_case(case, staff),
         visit=liaison.visit_of(case, staff),
         to_issue=[(one.code, one.name.here()) for one in templates_for(case, actor)],
