@@ -83,3 +83,10 @@ def _locked(ids: set[int]) -> dict[int, Room]:
         rows = Room.objects.select_for_update(of=("self",)).select_related("building")
         found |= {room.pk: room for room in rows.filter(pk__in=wanted[first : first + journal.BATCH])}
     return found
+
+
+def is_free(tenancy: Tenancy, day: date) -> bool:
+    """Whether what it has of its room is nobody else's from the day on."""
+    room = tenancy.room
+    space = Space(room.area, room.from_day, room.until_day, tuple(takings([room.pk])[room.pk]))
+    return space.until_day is None and space.free(day) >= tenancy.area

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -26,14 +27,20 @@ def trait(code: str) -> Trait:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Gift:
-    """A value of a trait that holds of an enterprise from a day on."""
+class Giving:
+    """A value of a trait, from when and maybe until when."""
 
-    enterprise: Enterprise
     trait: str
     value: str
     from_day: date
     until_day: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gift(Giving):
+    """The same for an enterprise."""
+
+    enterprise: Enterprise
     note: str = ""
 
 
@@ -73,8 +80,8 @@ def give_all(gifts: Sequence[Gift], *, by: Actor, at: datetime, batch: int | Non
     events: list[RegisterEvent] = []
     for gift in gifts:
         spans = there[gift.enterprise.pk]
-        _check(gift, spans)
-        before = _ends(gift, spans) if trait(gift.trait).one_at_a_time else None
+        still_there(gift.enterprise)
+        before = ended_by(gift, spans)
         if before is not None:
             before.until_day, before.version = gift.from_day, before.version + 1
             if before.pk:
@@ -111,9 +118,27 @@ def _there(gifts: Sequence[Gift]) -> dict[int, list[TraitSpan]]:
     return found
 
 
-def _check(gift: Gift, spans: Sequence[TraitSpan]) -> None:
-    """Raises RegisterRefused."""
-    still_there(gift.enterprise)
+class Holding(Protocol):
+    """A value that holds or held of one enterprise."""
+
+    @property
+    def trait(self) -> str: ...
+    @property
+    def value(self) -> str: ...
+    @property
+    def from_day(self) -> date: ...
+    @property
+    def until_day(self) -> date | None: ...
+
+
+Held = TypeVar("Held", bound=Holding)
+
+
+def ended_by(gift: Giving, spans: Sequence[Held]) -> Held | None:
+    """Of a trait of which one holds at a time: what holds until then. Pure. Raises RegisterRefused.
+
+    `spans`: all that is known of the enterprise.
+    """
     known = trait(gift.trait)
     if gift.value not in {option.code for option in known.options}:
         raise RegisterRefused("no_value", _("Please choose one."), "value")
@@ -121,20 +146,18 @@ def _check(gift: Gift, spans: Sequence[TraitSpan]) -> None:
         raise RegisterRefused("ends_before", _("It ends before it begins."), "until_day")
     if known.lasts and any(_overlaps(gift, span) for span in spans):
         raise RegisterRefused("holds_already", _("This holds already at that time."), "from_day")
-
-
-def _overlaps(gift: Gift, span: TraitSpan) -> bool:
-    same = (span.trait, span.value) == (gift.trait, gift.value)
-    begins_before_its_end = gift.until_day is None or span.from_day < gift.until_day
-    return same and begins_before_its_end and (span.until_day is None or span.until_day > gift.from_day)
-
-
-def _ends(gift: Gift, spans: Sequence[TraitSpan]) -> TraitSpan | None:
-    """The value that the new one ends. Raises RegisterRefused."""
+    if not known.one_at_a_time:
+        return None
     open_ = [span for span in spans if span.trait == gift.trait and span.until_day is None]
     if any(span.from_day >= gift.from_day for span in open_):
         raise RegisterRefused("later", _("Something else is known to hold later. End that first."), "from_day")
     return open_[0] if open_ else None
+
+
+def _overlaps(gift: Giving, span: Holding) -> bool:
+    same = (span.trait, span.value) == (gift.trait, gift.value)
+    begins_before_its_end = gift.until_day is None or span.from_day < gift.until_day
+    return same and begins_before_its_end and (span.until_day is None or span.until_day > gift.from_day)
 
 
 def _said(gift: Gift, before: TraitSpan | None) -> journal.Changes:
