@@ -2,6 +2,7 @@ from django.urls import path
 
 from rixin.desk.clock_pages.urls import urlpatterns as clock_pages
 from rixin.desk.document_pages.urls import urlpatterns as document_pages
+from rixin.desk.enterprise_import_pages.urls import urlpatterns as enterprise_import_pages
 from rixin.desk.field.urls import urlpatterns as field_pages
 from rixin.desk.list_pages.urls import urlpatterns as list_pages
 from rixin.desk.room_pages.urls import urlpatterns as room_pages
@@ -39,6 +40,7 @@ urlpatterns = [
     path("export/<int:pk>/file", export.download, name="export_file"),
     *clock_pages,
     *document_pages,
+    *enterprise_import_pages,
     *field_pages,
     *list_pages,
     *room_pages,
