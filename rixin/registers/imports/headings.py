@@ -68,7 +68,7 @@ HEADINGS: tuple[Heading, ...] = (
         Text(zh="社区", en="Community"),
         gettext_lazy("A name of the area tree. Blank: told by the address or the building."),
         "",
-        "所属社区|所在社区|区域|所属区域|网格|所属网格|辖区|area",
+        "所属社区|所在社区|区域|所属区域|网格|所属网格|辖区",
     ),
     Heading(
         ADDRESS,
@@ -100,7 +100,7 @@ HEADINGS: tuple[Heading, ...] = (
     ),
     Heading(
         SIZE,
-        Text(zh="面积（㎡）", en="Area (m²)"),
+        Text(zh="面积（㎡）", en="Floor area (m²)"),
         gettext_lazy("Of the room, in square metres. Needed for a room that is new."),
         "120.5",
         "租赁面积|办公面积|建筑面积|使用面积|房屋面积",
