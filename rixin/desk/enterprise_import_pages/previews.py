@@ -186,8 +186,6 @@ def _why(one: Outcome) -> str:
 def _options(one: Outcome) -> Sequence[Option]:
     if one.doubt is not None:
         return one.doubt.options
-    if one.kind == "wrong":
-        return [Option("", _("Mend it")), Option(LEAVE_OUT, _("Leave the row out"))]
     if one.kind == "left_out":
         return [Option(LEAVE_OUT, _("Leave the row out")), Option("", _("Look at it after all"))]
     return []
@@ -199,6 +197,8 @@ def _written(one: Outcome, buildings: Mapping[int, str], today: date) -> Iterato
         new = new_enterprise(one.said, today)
         yield Change(headings.label(headings.STANDING), "", f"{Standing(new.standing).label}, {new.since.isoformat()}")
         yield from _details(new.details(), {})
+    elif one.kind == "doubt":
+        yield from _details(one.said.details, {})
     elif one.entry is not None:
         yield from _details(one.changes.details, one.entry.details)
         if one.changes.name_as:

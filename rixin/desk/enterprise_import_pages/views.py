@@ -67,7 +67,7 @@ def choose(request: StaffRequest, pk: int) -> HttpResponse:
     """What each column holds, as the person says."""
     batch = _own(request.staff, pk)
     try:
-        found = actions.looked_at(batch, request.staff).columns.headings
+        found = actions.looked_at(batch, request.staff, timezone.localdate()).columns.headings
     except FileFault as fault:
         return _page(request, batch, refused=fault.message, status=409)
     said = [request.POST.get(f"column-{nth}", "") for nth in range(len(found))]
@@ -147,7 +147,7 @@ def _page(request: StaffRequest, batch: RegisterImport, *, refused: str = "", st
     goes_on = checked or any(row["kind"] in ("wrong", "doubt") for row in batch.result)
     if mine and goes_on and batch.status != RegisterImport.Status.UNDONE:
         try:
-            plan = actions.looked_at(batch, request.staff)
+            plan = actions.looked_at(batch, request.staff, timezone.localdate())
         except FileFault as fault:
             refused = refused or (fault.message if checked else "")
     context: dict[str, Any] = {

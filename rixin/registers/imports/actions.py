@@ -1,7 +1,7 @@
 """Bringing a table of enterprises, deciding about its rows, importing it, and taking an import back."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -42,11 +42,11 @@ def bring(content: bytes, filename: str, *, by: Staff, at: datetime) -> Register
     return batch
 
 
-def looked_at(batch: RegisterImport, by: Staff) -> Plan:
+def looked_at(batch: RegisterImport, by: Staff, today: date) -> Plan:
     """What importing it would do now, or would still do. Raises FileFault; also where the file is kept no more."""
     wanted = Wanted(
         staff=by,
-        today=timezone.localdate(),
+        today=today,
         chosen=[held for _heading, held in batch.columns],
         learnt=_learnt(batch),
         mended={int(row): cells for row, cells in batch.mended.items()},
@@ -100,7 +100,8 @@ def carry_out(batch: RegisterImport, *, by: Staff, at: datetime, seen: str) -> R
     batch = RegisterImport.objects.select_for_update().get(pk=batch.pk)
     if batch.status == RegisterImport.Status.UNDONE:
         raise ImportRefused("undone", _("This import was undone. Bring the file again."))
-    found = looked_at(batch, by)
+    today = timezone.localdate(at)
+    found = looked_at(batch, by, today)
     if found.faults:
         raise ImportRefused("columns", " ".join(found.faults))
     if found.fingerprint != seen:
@@ -110,7 +111,7 @@ def carry_out(batch: RegisterImport, *, by: Staff, at: datetime, seen: str) -> R
     if not found.ready:
         raise ImportRefused("nothing", _("No row is ready to be imported."))
     batch.columns = [[heading, found.columns.at.get(nth, "")] for nth, heading in enumerate(found.columns.headings)]
-    hand = Hand(by.actor, at, timezone.localdate(), batch.pk, batch.filename)
+    hand = Hand(by.actor, at, today, batch.pk, batch.filename)
     try:
         enterprises = write(found, hand)
     except (RegisterRefused, ChangedMeanwhile) as refused:
@@ -140,7 +141,7 @@ def undo(batch: RegisterImport, *, by: Staff, at: datetime) -> tuple[int, int]:
     if batch.status == RegisterImport.Status.CHECKED:
         raise ImportRefused("not_done", _("There is nothing to undo."))
     reason = _("Import of “{filename}” undone").format(filename=batch.filename)
-    undone = undoing.undo(batch, by=by.actor, at=at, today=timezone.localdate(), reason=reason)
+    undone = undoing.undo(batch, by=by.actor, at=at, today=timezone.localdate(at), reason=reason)
     result: list[dict[str, Any]] = []
     for row in batch.result:
         of_row = undone.get(row["enterprise"]) if row["kind"] in ("new", "changed") else None

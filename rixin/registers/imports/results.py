@@ -74,10 +74,8 @@ def label_of(name: str) -> str:
 
 
 def write_all(results: Sequence[Result], sheet: Sheet) -> None:
-    heads = [
-        headings.label(headings.NAME), headings.label(headings.CODE), _("Row in the file"), _("Result"), _("What"),
-    ]  # fmt: skip
-    sheet.row(list(heads))
+    named = [headings.label(headings.NAME), headings.label(headings.CODE)]
+    sheet.row([*named, _("Row in the file"), _("Result"), _("What exactly")])
     for row in results:
         told = row["why"] or labels(row["changed"])
         sheet.row([harmless(row["name"]), row["code"], row["row"], said_of(row), harmless(told)])
