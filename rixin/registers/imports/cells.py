@@ -86,7 +86,7 @@ def yuan(given: Any, unit: MeasureUnit | None) -> int:
     return _whole(given, _money(given, unit))
 
 
-def fen(given: Any, unit: MeasureUnit | None) -> int:
+def fen(given: Any, *, unit: MeasureUnit | None) -> int:
     return _whole(given, _money(given, unit) * 100)
 
 

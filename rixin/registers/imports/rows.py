@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -48,6 +49,7 @@ from rixin.sheets import Unreadable, as_text
 
 _LONGEST = {ADDRESS: 200, WHERE: 120, CONTACT_NAME: 60, CONTACT_POST: 40, NOTE: 300}
 _BUSINESS = 400
+_SAYING_THE_SAME = (INDUSTRY, STANDING, HOW, BUILDING)
 Problems = dict[str, str]
 """What is wrong, by what the cell holds."""
 Mended = Mapping[str, str]
@@ -71,6 +73,7 @@ class Reader:
         self._buildings = _by_name(queries.buildings_visible_to(staff))
         self._names = {building.pk: building for named in self._buildings.values() for building in named}
         self._default = _own_area(staff)
+        self._before: dict[tuple[str, str], Any] = {}
         self._figures = {
             headings.base(name): figure for name in found.at.values() if (figure := headings.figure_of(name))
         }
@@ -78,6 +81,18 @@ class Reader:
 
     def read(self, line: Line, mended: Mended) -> Read:
         return _Row(self, line, mended).read()
+
+    def once(self, name: str, text: str, read: Callable[[], Any]) -> Any:
+        """As read before: industries, communities and states say the same in thousands of lines. Raises Unreadable."""
+        if (name, text) not in self._before:
+            try:
+                self._before[name, text] = read()
+            except Unreadable as fault:
+                self._before[name, text] = fault
+        found = self._before[name, text]
+        if isinstance(found, Unreadable):
+            raise Unreadable(found.message)
+        return found
 
     def given(self, line: Line, name: str) -> Iterator[Any]:
         """What stands in the cells of the columns that hold it."""
@@ -174,7 +189,8 @@ class _Row:
     def _area(self, address: str, building: Building | None) -> str:
         written = [text for given in self._cells(AREA) if (text := as_text(given)) and not cells.blank(given)]
         if written:
-            return self._checked(AREA, lambda: self._of._areas.find(written)) or ""
+            find = partial(self._of.once, AREA, "›".join(written), partial(self._of._areas.find, written))
+            return self._checked(AREA, find) or ""
         chain = self._of._atlas.chain_of_address(address) if address else None
         for path in (chain.path if chain else "", building.area_path if building else "", self._of._default):
             if path and queries.may_keep(self._of._staff, path):
@@ -190,14 +206,14 @@ class _Row:
         found: list[tuple[str, str]] = []
         for given in self._cells(TRAITS):
             if not cells.blank(given):
-                found += self._checked(TRAITS, lambda given=given: cells.traits(given)) or []  # type: ignore[misc]
+                found += self._checked(TRAITS, partial(self._again, TRAITS, given, cells.traits)) or []
         return tuple(dict.fromkeys(found))
 
     def _figures(self) -> tuple[Figure, ...]:
         found = []
         for name, (measured, period) in self._of._figures.items():
             unit = self._of._units[name]
-            amount = self._one(name, lambda given, unit=unit: cells.fen(given, unit))  # type: ignore[misc]
+            amount = self._one(name, partial(cells.fen, unit=unit))
             if amount is not None and self._of.shared(self._line, name) and name not in self._mended:
                 self._problems[name] = _(
                     "One merged cell stands for several rows: write the number of each row into its own cell."
@@ -215,7 +231,14 @@ class _Row:
 
     def _one(self, name: str, read: Callable[[Any], Any]) -> Any:
         given = self._cell(name)
-        return None if cells.blank(given) else self._checked(name, lambda: read(given))
+        if cells.blank(given):
+            return None
+        return self._checked(
+            name, partial(self._again, name, given, read) if name in _SAYING_THE_SAME else partial(read, given)
+        )
+
+    def _again(self, name: str, given: Any, read: Callable[[Any], Any]) -> Any:
+        return self._of.once(name, as_text(given), partial(read, given))
 
     def _checked(self, name: str, read: Callable[[], Any]) -> Any:
         try:
