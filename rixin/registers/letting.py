@@ -12,6 +12,7 @@ from rixin.catalogue.dates import day_text
 from rixin.people.actors import Actor
 from rixin.registers import journal, standings
 from rixin.registers.entering import still_there
+from rixin.registers.fitting import Space, takings
 from rixin.registers.journal import RegisterRefused
 from rixin.registers.models import Building, Enterprise, How, Room, Standing, Tenancy
 from rixin.registers.models.enterprises import PRESENT
@@ -49,7 +50,7 @@ def let(
         lease_end=lease.lease_end,
         rent=lease.rent,
     )
-    _told("let", tenancy, by, at, seen, {"room": [None, _label(room)], "from_day": [None, lease.from_day]})
+    _told("let", tenancy, by, at, seen, {"room": [None, label(room)], "from_day": [None, lease.from_day]})
     if enterprise.standing == Standing.ELSEWHERE and lease.from_day <= today and lease.from_day > enterprise.since:
         standings.stand(
             enterprise, Standing.HERE, How.CHANGED, lease.from_day, by=by, at=at, seen=enterprise.version, today=today
@@ -69,7 +70,7 @@ def leave(tenancy: Tenancy, day: date, *, by: Actor, at: datetime, seen: int, to
     if day > today:
         raise RegisterRefused("future", _("This day is still to come."), "day")
     Tenancy.objects.filter(pk=tenancy.pk).update(until_day=day, version=tenancy.version + 1)
-    _told("leave", tenancy, by, at, seen, {"room": [_label(tenancy.room), None], "until_day": [None, day]}, reason)
+    _told("leave", tenancy, by, at, seen, {"room": [label(tenancy.room), None], "until_day": [None, day]}, reason)
     settle_buildings([tenancy.enterprise_id], today)
     tenancy.refresh_from_db()
     return tenancy
@@ -90,16 +91,25 @@ def move(tenancy: Tenancy, to: Room, lease: Lease, *, by: Actor, at: datetime, s
 
 
 @transaction.atomic
-def renew(tenancy: Tenancy, lease_end: date, *, rent: int | None = None, by: Actor, at: datetime, seen: int) -> Tenancy:
+def renew(
+    tenancy: Tenancy,
+    lease_end: date,
+    *,
+    rent: int | None = None,
+    by: Actor,
+    at: datetime,
+    seen: int,
+    batch: int | None = None,
+) -> Tenancy:
     """The lease runs until another day. Raises ChangedMeanwhile, RegisterRefused."""
     tenancy = Tenancy.objects.select_for_update().select_related("room__building", "enterprise").get(pk=tenancy.pk)
     _still_let(tenancy)
     if lease_end < tenancy.from_day:
         raise RegisterRefused("ends_before", _("It ends before it begins."), "lease_end")
-    changes: journal.Changes = {"room": [_label(tenancy.room)] * 2, "lease_end": [tenancy.lease_end, lease_end]}
+    changes: journal.Changes = {"room": [label(tenancy.room)] * 2, "lease_end": [tenancy.lease_end, lease_end]}
     columns = {"lease_end": lease_end, **({"rent": rent} if rent is not None else {})}
     Tenancy.objects.filter(pk=tenancy.pk).update(version=tenancy.version + 1, **columns)
-    _told("renew", tenancy, by, at, seen, changes)
+    _told("renew", tenancy, by, at, seen, changes, batch=batch)
     tenancy.refresh_from_db()
     return tenancy
 
@@ -111,24 +121,8 @@ def _still_let(tenancy: Tenancy) -> None:
 
 def _fitting(room: Room, lease: Lease) -> int:
     """The area that is let; all of it is free from the day on. Raises RegisterRefused."""
-    if lease.from_day < room.from_day or (room.until_day is not None and lease.from_day >= room.until_day):
-        raise RegisterRefused("no_room", _("On that day the room is not there."), "from_day")
-    if room.until_day is not None:
-        # A tenancy has no end of its own yet: it would outlast the room.
-        raise RegisterRefused(
-            "closing", _("From {day} on this room is not there any more.").format(day=day_text(room.until_day)), "room"
-        )
-    if lease.lease_end is not None and lease.lease_end < lease.from_day:
-        raise RegisterRefused("ends_before", _("It ends before it begins."), "lease_end")
-    free = room.area - _taken(room, lease.from_day)
-    area = free if lease.area is None else lease.area
-    if area <= 0 or area > free:
-        raise RegisterRefused(
-            "taken",
-            _("Of this room {free} m² are free from that day on.").format(free=f"{max(free, 0) / 100:g}"),
-            "area",
-        )
-    return area
+    space = Space(room.area, room.from_day, room.until_day, tuple(takings([room.pk])[room.pk]))
+    return space.fitting(lease.area, lease.from_day, lease.lease_end)
 
 
 def _taken(room: Room, day: date) -> int:
@@ -143,15 +137,25 @@ def from_then_on(day: date, tenancy: str = "") -> Q:
 
 
 def _told(
-    action: str, tenancy: Tenancy, by: Actor, at: datetime, seen: int, changes: journal.Changes, reason: str = ""
+    action: str,
+    tenancy: Tenancy,
+    by: Actor,
+    at: datetime,
+    seen: int,
+    changes: journal.Changes,
+    reason: str = "",
+    batch: int | None = None,
 ) -> None:
     """In the history of the enterprise, and of the building. `seen`: version of the enterprise."""
     enterprise, building = tenancy.enterprise, tenancy.room.building
     journal.update_enterprise(enterprise, seen, at, {})
-    journal.event(action, by, at, enterprise=enterprise, building=building, changes=changes, reason=reason).save()
+    journal.event(
+        action, by, at, enterprise=enterprise, building=building, changes=changes, reason=reason, batch=batch
+    ).save()
 
 
-def _label(room: Room) -> str:
+def label(room: Room) -> str:
+    """As the history names it."""
     return f"{room.building.name_zh} {room.number}"
 
 
@@ -202,7 +206,9 @@ class NewRoom:
 
 
 @transaction.atomic
-def add_rooms(building: Building, rooms: Iterable[NewRoom], *, by: Actor, at: datetime, seen: int) -> list[Room]:
+def add_rooms(
+    building: Building, rooms: Iterable[NewRoom], *, by: Actor, at: datetime, seen: int, batch: int | None = None
+) -> list[Room]:
     """Rooms that are there from a day on; of a planned rebuild, from one to come.
 
     Raises ChangedMeanwhile, RegisterRefused.
@@ -226,7 +232,7 @@ def add_rooms(building: Building, rooms: Iterable[NewRoom], *, by: Actor, at: da
         for one in news
     )
     changes: journal.Changes = {f"room {row.number}": [None, row.area] for row in made}
-    journal.event("rooms", by, at, building=building, changes=changes).save()
+    journal.event("rooms", by, at, building=building, changes=changes, batch=batch).save()
     return made
 
 
