@@ -1,5 +1,6 @@
 """Which entry of the register is meant by a code or a name that somebody wrote."""
 
+import re
 from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
@@ -9,6 +10,7 @@ from rixin.registers.models import Enterprise, FormerName
 from rixin.registers.names import plain_name
 
 _BATCH = 500
+_CODE_LIKE = re.compile(r"[0-9a-z]{4,18}")
 _LEAST = 2
 """Characters of a name below which nothing is offered."""
 
@@ -57,7 +59,11 @@ def named(rows: QuerySet[Enterprise], asked: str) -> QuerySet[Enterprise]:
     if not name:
         return rows
     former = FormerName.objects.filter(plain_name__contains=name).values("enterprise")
-    return rows.filter(Q(plain_name__contains=name) | Q(code__startswith=name.upper()) | Q(pk__in=former))
+    fits = Q(plain_name__contains=name) | Q(pk__in=former)
+    if _CODE_LIKE.fullmatch(name):
+        # Beside the names and not in one condition with them, so that the index of names answers for all other rows.
+        fits |= Q(pk__in=Enterprise.objects.filter(~Q(code=""), code__startswith=name.upper()).values("pk"))
+    return rows.filter(fits)
 
 
 def offered(rows: QuerySet[Enterprise], typed: str, most: int = 8) -> list[Enterprise]:
