@@ -24,7 +24,7 @@ def index(request: StaffRequest) -> HttpResponse:
     now = timezone.now()
     asked, lines = _asked(request, now, timezone.localdate(now))
     context = {
-        "section": "figures",
+        "section": "economy",
         "asked": asked,
         "lines": lines,
         "as_of": now,
