@@ -2,6 +2,7 @@ from django.urls import path
 
 from rixin.desk.clock_pages.urls import urlpatterns as clock_pages
 from rixin.desk.document_pages.urls import urlpatterns as document_pages
+from rixin.desk.enterprise_pages.urls import urlpatterns as enterprise_pages
 from rixin.desk.field.urls import urlpatterns as field_pages
 from rixin.desk.indicator_pages.urls import urlpatterns as indicator_pages
 from rixin.desk.list_pages.urls import urlpatterns as list_pages
@@ -40,6 +41,7 @@ urlpatterns = [
     path("export/<int:pk>/file", export.download, name="export_file"),
     *clock_pages,
     *document_pages,
+    *enterprise_pages,
     *field_pages,
     *indicator_pages,
     *list_pages,

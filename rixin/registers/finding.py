@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -80,13 +81,13 @@ def holding(day: date) -> Q:
     return Q(from_day__lte=day) & (Q(until_day=None) | Q(until_day__gt=day))
 
 
-def _with_trait(asked: str, day: date) -> QuerySet[TraitSpan]:
+def _with_trait(asked: str, day: date) -> QuerySet[TraitSpan, Any]:
     code, _colon, value = asked.partition(":")
     spans = TraitSpan.objects.filter(holding(day), trait=code)
     return (spans.filter(value=value) if value else spans).values("enterprise")
 
 
-def _to_which_it_happened(wanted: Wanted) -> QuerySet[StandingSpan]:
+def _to_which_it_happened(wanted: Wanted) -> QuerySet[StandingSpan, Any]:
     hows = [wanted.how] if wanted.how else [How.NEW, How.MOVED_IN]
     spans = StandingSpan.objects.filter(how__in=hows)
     if wanted.period:

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from rixin.catalogue import versions
 from rixin.catalogue.periods import NoPeriod, Period
-from rixin.catalogue.register_schema import Trait
+from rixin.catalogue.register_schema import Section, Trait
 from rixin.desk import choices, listing
 from rixin.desk.addresses import Unreadable, day_in, one_of, read, words_in
 from rixin.desk.choices import Choice, Group
@@ -67,7 +67,9 @@ def parse(data: Mapping[str, str]) -> Parsed:
 def given(wanted: Wanted) -> dict[str, str]:
     """What narrows, as it stands in the address bar."""
     values = {name: getattr(wanted, field) for name, field in NAMES.items()}
-    return {name: value.isoformat() if isinstance(value, date) else str(value) for name, value in values.items() if value}
+    return {
+        name: value.isoformat() if isinstance(value, date) else str(value) for name, value in values.items() if value
+    }
 
 
 def query(wanted: Wanted, **more: str) -> str:
@@ -92,21 +94,31 @@ def chips(wanted: Wanted, offered: Mapping[str, Any], sort: str) -> list[Chip]:
 def options(staff: Staff) -> dict[str, Any]:
     """What can be chosen. One statement: the buildings."""
     return {
-        "industry": [_section(section) for section in industries.sections()],
+        "industry": industry_groups(),
         "building": [Choice(row.code, row.name) for row in queries.buildings_visible_to(staff).order_by("code")],
         "area": choices.areas(staff),
-        "trait": [_trait(trait) for trait in versions.work().traits.values()],
-        "how": {"": pgettext("enterprises", "Newly registered or moved in"), **{how.value: str(how.label) for how in HAPPENED}},
+        "trait": [trait_group(trait) for trait in versions.work().traits.values()],
+        "how": {
+            "": pgettext("enterprises", "Newly registered or moved in"),
+            **{how.value: str(how.label) for how in HAPPENED},
+        },
     }
 
 
-def _section(section: Any) -> Group:
-    parts = tuple(Choice(f"{section.code}{one.code}", f"{section.code}{one.code} {one.name.here()}") for one in section.divisions)
+def industry_groups() -> list[Group]:
+    """The sections of GB/T 4754, each with itself and its divisions."""
+    return [_section(section) for section in industries.sections()]
+
+
+def _section(section: Section) -> Group:
+    parts = tuple(
+        Choice(f"{section.code}{one.code}", f"{section.code}{one.code} {one.name.here()}") for one in section.divisions
+    )
     name = f"{section.code} {section.name.here()}"
     return Group(name, (Choice(section.code, _("{name}: all").format(name=name)), *parts))
 
 
-def _trait(trait: Trait) -> Group:
+def trait_group(trait: Trait) -> Group:
     values = tuple(Choice(f"{trait.code}:{one.code}", one.name.here()) for one in trait.options)
     return Group(trait.name.here(), (Choice(trait.code, _("{name}: any").format(name=trait.name.here())), *values))
 

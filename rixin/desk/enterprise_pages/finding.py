@@ -21,3 +21,12 @@ def kept_enterprise(staff: Staff, pk: int) -> Enterprise:
     if not queries.may_keep(staff, found.area_path):
         raise Http404(_("There is no enterprise of this number among those that you may change."))
     return found
+
+
+def gone_on(staff: Staff, pk: int) -> Enterprise | None:
+    """The entry that goes on for a double that was merged, however often; None for what is no double."""
+    double = Enterprise.objects.filter(pk=pk, withdrawn=True).exclude(same_as=None).select_related("same_as").first()
+    other = double.same_as if double else None
+    while other is not None and other.withdrawn:
+        other = other.same_as
+    return queries.visible_to(staff).filter(pk=other.pk).first() if other else None

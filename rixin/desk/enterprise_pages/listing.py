@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from datetime import date
 from itertools import chain
-from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -17,12 +19,12 @@ from rixin.desk import paging, tabs, wording
 from rixin.desk.enterprise_pages import filters, rows
 from rixin.desk.listing import PAGE_SIZE
 from rixin.desk.paging import Cursor, Page, Sort
+from rixin.desk.sheet_answers import MOST_XLSX, xlsx_answer
 from rixin.desk.views.common import case_staff
 from rixin.people.staff import Staff, StaffRequest
 from rixin.registers import queries, tables
 from rixin.registers.finding import Wanted, found
 from rixin.registers.models import Enterprise
-from rixin.sheet_writing import MIME, xlsx
 
 COUNTED_TO = 1_000
 """Of a list that is narrowed: how many more there are helps nobody to read it."""
@@ -108,11 +110,9 @@ def export(request: StaffRequest) -> HttpResponseBase:
     """The list as it is filtered, row after row into a file: memory does not grow with it."""
     staff, today = request.staff, timezone.localdate()
     seen = found(queries.visible_to(staff), filters.parse(request.GET).wanted, today)
-    table = tables.rows(seen, today=today, money=queries.sees_money(staff))
-    file: IO[bytes] = TemporaryFile()  # noqa: SIM115 - closed by the answer once it is sent
-    with xlsx(file) as sheet:
-        for row in chain([tables.headings(today, money=queries.sees_money(staff))], table):
-            sheet.row(row)
-    file.seek(0)
-    name = f"enterprises-{today:%Y%m%d}.xlsx"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=MIME["xlsx"])
+    if seen[MOST_XLSX : MOST_XLSX + 1].exists():
+        messages.error(request, _("More than %(most)d enterprises: narrow the list first.") % {"most": MOST_XLSX})
+        return redirect(f"{reverse('desk:enterprises')}?{request.GET.urlencode()}")
+    money = queries.sees_money(staff)
+    table = chain([tables.headings(today, money=money)], tables.rows(seen, today=today, money=money))
+    return xlsx_answer(table, f"enterprises-{today:%Y%m%d}")

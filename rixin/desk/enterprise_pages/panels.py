@@ -1,4 +1,4 @@
-"""Parts of an enterprise's page that other chapters show there: its visits, what it may apply for, where it came from."""
+"""Parts of an enterprise's page that other chapters show there: its visits, what it may apply for, whence it came."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -21,7 +21,10 @@ TONES: dict[str, Tone] = {
     Standing.LEFT: "warn",
     Standing.CLOSED: "paused",
 }
-_SHOWN = ("name", "plain_name", "code", "section", "division", "area_path", "standing", "since", "building__name_zh", "building__name_en", "building__code")  # fmt: skip
+_SHOWN = (
+    "name", "plain_name", "code", "section", "division", "area_path", "standing", "since",
+    "building__name_zh", "building__name_en", "building__code",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
