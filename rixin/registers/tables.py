@@ -24,13 +24,6 @@ HEADINGS = (
 )  # fmt: skip
 MONEY = {Measured.TAX: "{year}年纳税（万元）", Measured.OUTPUT: "{year}年产值（万元）"}
 """Of the last whole year, for those who read what single enterprises pay and make."""
-STANDINGS = {
-    Standing.HERE: "注册并在本地经营",
-    Standing.ELSEWHERE: "注册在本地、异地经营",
-    Standing.WORKING: "在本地经营、异地注册",
-    Standing.LEFT: "已迁出",
-    Standing.CLOSED: "已注销",
-}
 _CHUNK = 1_000
 _YUAN_IN_WAN = 10_000
 _FEN_IN_WAN = 1_000_000
@@ -70,7 +63,7 @@ def _cells(one: Enterprise) -> list[Cell]:
             one.name,
             one.code,
             industry.name if industry else "",
-            STANDINGS[Standing(one.standing)],
+            str(Standing(one.standing).label),
             one.since,
             one.address,
             _community(one.area_path),

@@ -12,7 +12,7 @@ from rixin.registers.models import Enterprise
 
 @dataclass(frozen=True)
 class Named:
-    """`enterprise`: the entry that is meant, as far as the person may see it. `link`: where another is chosen, or ""."""
+    """`enterprise`: the entry that is meant, None for none. `link`: where another is chosen; "" if it may not be."""
 
     name: str
     enterprise: Enterprise | None
@@ -26,7 +26,9 @@ def named(
     name = name_in(fields, said)
     if not name and enterprise_id is None:
         return None
-    found = queries.visible_to(staff).filter(pk=enterprise_id).first() if enterprise_id is not None else None
+    if enterprise_id is None:
+        return Named(name, None, link)
+    found = queries.visible_to(staff).filter(pk=enterprise_id).first()
     if found is None and Enterprise.objects.filter(pk=enterprise_id, withdrawn=False).exists():
         # Linked to one of another area: that it is, and to what, is not told.
         return None

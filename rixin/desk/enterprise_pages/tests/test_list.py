@@ -186,7 +186,7 @@ class TestPages:
 class TestTable:
     def fetched(self, player, **asked: str) -> list[tuple]:
         answer = english(player).get(f"{LIST}/table.xlsx", asked)
-        sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+        sheet = load_workbook(io.BytesIO(answer.getvalue())).active
         return list(sheet.iter_rows(values_only=True))
 
     def test_it_has_the_list_as_it_is_filtered(self, leader):
