@@ -148,7 +148,7 @@ class GiveTraitForm(ActForm):
     value = forms.ChoiceField(label=gettext_lazy("What holds"))
     from_day = day_field(gettext_lazy("From which day"))
     until_day = day_field(
-        gettext_lazy("Until"), required=False, help_text=gettext_lazy("The first day on which it no longer holds.")
+        pgettext_lazy("first day on which it no longer holds", "Until"), required=False, help_text=gettext_lazy("The first day on which it no longer holds.")
     )
     note = forms.CharField(
         label=gettext_lazy("Note"),
@@ -199,7 +199,7 @@ class _OfTraitForm(ActForm):
 
 
 class EndTraitForm(_OfTraitForm):
-    until_day = day_field(gettext_lazy("Until"), help_text=gettext_lazy("The first day on which it no longer holds."))
+    until_day = day_field(pgettext_lazy("first day on which it no longer holds", "Until"), help_text=gettext_lazy("The first day on which it no longer holds."))
     reason = reason_field(required=False)
 
     def offered(self, enterprise: Enterprise) -> list[TraitSpan]:
@@ -240,7 +240,7 @@ class ReturnsForm(ActForm):
         ),
     )
     unit = forms.ChoiceField(
-        label=gettext_lazy("In"),
+        label=pgettext_lazy("of an amount", "In"),
         choices=[("wan", gettext_lazy("ten thousand yuan")), ("yuan", gettext_lazy("yuan"))],
         initial="wan",
         widget=forms.RadioSelect,

@@ -111,8 +111,8 @@ def _fields() -> dict[str, str]:
     return {
         "name": pgettext("of an enterprise", "Name"),
         "code": _("Unified social credit code"),
-        "section": _("Section"),
-        "division": _("Division"),
+        "section": pgettext("industry", "Section"),
+        "division": pgettext("industry", "Division"),
         "area_path": _("Area"),
         "address": _("Address"),
         "place_code": _("Place"),

@@ -1,6 +1,7 @@
 """What names an enterprise leads to its entry: found by itself, chosen by a person, carried over with a double."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ NAME = "杭州青屿软件有限公司"
 @pytest.fixture(autouse=True)
 def _naming(monkeypatch: pytest.MonkeyPatch, _ground: None) -> None:
     """The field of both kinds names an entry of the register, whatever the bundled definitions say of it."""
-    asked = [
+    asked: list[Any] = [
         *versions.record("enterprise_visit").type.fields,
         *versions.current("enterprise_problem").rules.type.form,
     ]
