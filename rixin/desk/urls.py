@@ -7,6 +7,7 @@ from rixin.desk.field.urls import urlpatterns as field_pages
 from rixin.desk.indicator_pages.urls import urlpatterns as indicator_pages
 from rixin.desk.list_pages.urls import urlpatterns as list_pages
 from rixin.desk.room_pages.urls import urlpatterns as room_pages
+from rixin.desk.talent_pages.urls import urlpatterns as talent_pages
 from rixin.desk.topic_pages.urls import urlpatterns as topic_pages
 from rixin.desk.views import bulk, case, export, finding, inbox, newcase, notices
 
@@ -46,5 +47,6 @@ urlpatterns = [
     *indicator_pages,
     *list_pages,
     *room_pages,
+    *talent_pages,
     *topic_pages,
 ]
