@@ -62,7 +62,9 @@ def named(rows: QuerySet[Enterprise], asked: str) -> QuerySet[Enterprise]:
     # Ids first, each kind from its index alone: in one condition with what else narrows, every row would be looked at.
     of_today = Enterprise.objects.filter(withdrawn=False)
     found = of_today.filter(plain_name__contains=name).values("pk")
-    parts: list[QuerySet[Any, Any]] = [FormerName.objects.filter(plain_name__contains=name).values("enterprise")]
+    parts: list[QuerySet[Any, Any]] = [
+        FormerName.objects.filter(plain_name__contains=name).order_by().values("enterprise")
+    ]
     if _CODE_LIKE.fullmatch(name):
         parts.append(of_today.filter(~Q(code=""), code__startswith=name.upper()).values("pk"))
     return rows.filter(pk__in=found.union(*parts))

@@ -108,6 +108,13 @@ class StandForm(ActForm):
         super().__init__(enterprise, staff, at, data)
         self.fields["way"].choices = ways(Standing(enterprise.standing))  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        same = cleaned.get("way", "").partition(":")[2] == self.entry.standing
+        if same and cleaned.get("day") not in (None, self.entry.since):
+            self.add_error("day", _("It stands so since {day}: write this day.").format(day=self.entry.since))
+        return cleaned
+
     def do(self, by: Actor, at: datetime) -> None:
         said = self.cleaned_data
         how, _colon, standing = said["way"].partition(":")
@@ -126,7 +133,7 @@ class StandForm(ActForm):
 
 
 def ways(now: Standing) -> list[tuple[str, str]]:
-    """(`how:standing`, in words): what may happen to one that stands like this; last, how it came as it stands."""
+    """(`how:standing`, in words): what may happen to one that stands like this; last, how it really came to it."""
     if now in PRESENT:
         pairs = [(How.CHANGED, other) for other in PRESENT if other != now]
         pairs += [(How.MOVED_OUT, Standing.LEFT), (How.CLOSED, Standing.CLOSED)]
@@ -134,10 +141,12 @@ def ways(now: Standing) -> list[tuple[str, str]]:
     else:
         pairs = [(How.MOVED_IN, other) for other in PRESENT]
         pairs += [(How.CLOSED, Standing.CLOSED)] if now == Standing.LEFT else []
-    return [(f"{how}:{standing}", _way(how, standing)) for how, standing in pairs]
+    return [(f"{how}:{standing}", _way(how, standing, now)) for how, standing in pairs]
 
 
-def _way(how: How, standing: Standing) -> str:
+def _way(how: How, standing: Standing, now: Standing) -> str:
+    if standing == now:
+        return _("Correct how it came: {how}").format(how=how.label)
     if standing not in PRESENT:
         return str(how.label)
     return _("{how}: {standing}").format(how=how.label, standing=standing.label)
@@ -148,7 +157,9 @@ class GiveTraitForm(ActForm):
     value = forms.ChoiceField(label=gettext_lazy("What holds"))
     from_day = day_field(gettext_lazy("From which day"))
     until_day = day_field(
-        pgettext_lazy("first day on which it no longer holds", "Until"), required=False, help_text=gettext_lazy("The first day on which it no longer holds.")
+        pgettext_lazy("first day on which it no longer holds", "Until"),
+        required=False,
+        help_text=gettext_lazy("The first day on which it no longer holds."),
     )
     note = forms.CharField(
         label=gettext_lazy("Note"),
@@ -199,7 +210,10 @@ class _OfTraitForm(ActForm):
 
 
 class EndTraitForm(_OfTraitForm):
-    until_day = day_field(pgettext_lazy("first day on which it no longer holds", "Until"), help_text=gettext_lazy("The first day on which it no longer holds."))
+    until_day = day_field(
+        pgettext_lazy("first day on which it no longer holds", "Until"),
+        help_text=gettext_lazy("The first day on which it no longer holds."),
+    )
     reason = reason_field(required=False)
 
     def offered(self, enterprise: Enterprise) -> list[TraitSpan]:

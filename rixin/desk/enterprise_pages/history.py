@@ -17,6 +17,8 @@ from rixin.registers.amounts import yuan
 from rixin.registers.journal import SEALED
 from rixin.registers.models import How, Measured, RegisterEvent, Standing
 
+_NOT_TOLD = ("place_code",)
+"""The address says it already."""
 MONEY = ("return",)
 """Actions that say what the enterprise paid or made."""
 
@@ -61,6 +63,8 @@ def _entry(event: RegisterEvent, *, money: bool) -> Entry:
 
 def _changes(changes: dict[str, list[Any]]) -> Iterator[Change]:
     for name, (before, now) in changes.items():
+        if name in _NOT_TOLD:
+            continue
         if name in SEALED:
             yield Change(_field(name), "", "")
         else:
@@ -115,7 +119,6 @@ def _fields() -> dict[str, str]:
         "division": pgettext("industry", "Division"),
         "area_path": _("Area"),
         "address": _("Address"),
-        "place_code": _("Place"),
         "founded_on": _("Founded on"),
         "capital": _("Registered capital"),
         "business": _("What it does"),
@@ -126,7 +129,7 @@ def _fields() -> dict[str, str]:
         "how": pgettext("of a standing", "How it came about"),
         "where": _("Where from or where to"),
         "since": pgettext("standing of an enterprise", "Since"),
-        "from_day": _("From"),
+        "from_day": pgettext("first day on which it holds", "From"),
         "until_day": pgettext("first day on which it no longer holds", "Until"),
         "lease_end": _("End of the lease"),
         "note": _("Note"),

@@ -76,8 +76,10 @@ def _row(one: Enterprise, traits: list[str], former: str, then: StandingSpan | N
 
 
 def _traits(ids: Collection[int], day: date) -> dict[int, list[str]]:
+    """Of what lasts: what merely happened on a day needs the day beside it."""
     found: dict[int, list[str]] = defaultdict(list)
-    spans = TraitSpan.objects.filter(holding(day), enterprise__in=ids)
+    lasting = [code for code, trait in versions.work().traits.items() if trait.lasts]
+    spans = TraitSpan.objects.filter(holding(day), enterprise__in=ids, trait__in=lasting)
     for enterprise, trait, value in spans.order_by("from_day", "pk").values_list("enterprise", "trait", "value"):
         if (name := trait_value(trait, value)) not in found[enterprise]:
             found[enterprise].append(name)
