@@ -1,4 +1,4 @@
-"""Talents by class and year, start-up teams and R&D centres: what the records and the register say. Numbers, no names."""
+"""Talents by class and year, start-up teams and R&D centres, from records and the register. Numbers, no names."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
