@@ -1,7 +1,7 @@
 """Pages of a long list by the last row seen: no counting and no OFFSET, so that page 1,000 costs what page 1 does."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from django.db.models import F, Model, Q, QuerySet
@@ -10,6 +10,7 @@ Row = TypeVar("Row", bound=Model)
 Value = datetime | date | str
 """What rows are sorted by: a moment, a day or words."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 _WORDS = "~"
 """Before words, so that they are told from what looks like a day or a moment."""
 _LONGEST = 200
@@ -66,7 +67,7 @@ def _written(value: Value | None) -> str:
         case None:
             return ""
         case datetime():
-            return str(int((value - _EPOCH).total_seconds() * 1_000_000))
+            return str((value - _EPOCH) // _MICROSECOND)
         case date():
             return value.isoformat()
     return f"{_WORDS}{value}"

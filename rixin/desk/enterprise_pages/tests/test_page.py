@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from rixin.cases.tests.builders import a_case
 from rixin.desk.enterprise_pages import panels
@@ -108,3 +110,23 @@ class TestContact:
         player = request.getfixturevalue(role)
 
         assert english(player).post(f"{one.get_absolute_url()}contact", {"purpose": "visit"}).status_code == status
+
+
+def test_a_page_asks_the_database_as_often_for_much_as_for_little(leader, one):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            shown(leader, one.get_absolute_url())
+        return len(captured)
+
+    a_case(enterprise=one.pk)
+    paid(one, "2022-Q1", 1)
+    traits.give(one, "stage", "high_tech", date(2021, 6, 1), by=SYSTEM, at=NOW, seen=2)
+    shown(leader, one.get_absolute_url())
+    little = asked()
+    for nth in range(1, 5):
+        a_case(enterprise=one.pk, key=f"key-{nth + 1}")
+        paid(one, f"2021-Q{nth}", nth)
+    one.refresh_from_db()
+    traits.give(one, "group", "greentown", date(2021, 6, 1), by=SYSTEM, at=NOW, seen=one.version)
+
+    assert asked() == little <= 22
