@@ -10,21 +10,22 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from rixin.catalogue import document_schema, list_schema, schema, work_schema
+from rixin.catalogue import document_schema, list_schema, pipeline_schema, schema, work_schema
 from rixin.catalogue.schema import Block
 
 HEAD = """\
 # Keys of a definition
 
-Written by `rixin catalogue reference` from `rixin/catalogue/schema.py`, `work_schema.py`, `document_schema.py` and
-`list_schema.py`; a test holds them equal.
+Written by `rixin catalogue reference` from `rixin/catalogue/schema.py`, `work_schema.py`, `document_schema.py`,
+`list_schema.py` and `pipeline_schema.py`; a test holds them equal.
 How to add a matter type: [catalogue.md](catalogue.md). A key that is not listed is refused when the file is loaded.
 
 Files (`*.yaml`, anywhere under the catalogue's folder) begin with one of: `matters` (a main class and its types),
 `lifecycle`, `working_time`, `measures` (units of measure), `records` (a field of work and its record types), `metrics`
 (a subject and its figures), `goals` (of one year), `report`, `form` (a table that a higher level asks for),
-`documents` (what goes out in a matter) or `lists` (matters that are
-kept in view until they are struck off). How figures and reports are written: [figures.md](figures.md); documents:
+`documents` (what goes out in a matter), `lists` (matters that are
+kept in view until they are struck off) or `pipeline` (stages by which leads come nearer to landing).
+How figures and reports are written: [figures.md](figures.md); documents:
 [documents.md](documents.md).
 """
 ORDER = (
@@ -77,6 +78,10 @@ ORDER = (
     list_schema.ListFile,
     list_schema.MatterList,
     list_schema.ListColumn,
+    pipeline_schema.PipelineFile,
+    pipeline_schema.Pipeline,
+    pipeline_schema.Stage,
+    pipeline_schema.Landing,
 )
 
 

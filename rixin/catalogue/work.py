@@ -17,6 +17,7 @@ from rixin.catalogue.form_checks import form_faults
 from rixin.catalogue.form_sheet import LARGEST
 from rixin.catalogue.list_checks import list_faults
 from rixin.catalogue.list_schema import ListFile, MatterList
+from rixin.catalogue.pipeline_checks import pipeline_faults
 from rixin.catalogue.pipeline_schema import Pipeline, PipelineFile
 from rixin.catalogue.policy_schema import Policy, PolicyFile
 from rixin.catalogue.register_checks import section_faults, trait_faults, warning_faults
@@ -188,5 +189,7 @@ def faults_of(kept: Block, known: Known) -> Found:
         yield from document_faults(kept, known.lifecycles, known.types)
     elif isinstance(kept, MatterList):
         yield from list_faults(kept, known.lifecycles, known.types)
+    elif isinstance(kept, Pipeline):
+        yield from pipeline_faults(kept, known)
     elif alone := _ALONE.get(type(kept)):
         yield from alone(kept)

@@ -5,6 +5,7 @@ from rixin.desk.document_pages.urls import urlpatterns as document_pages
 from rixin.desk.enterprise_pages.urls import urlpatterns as enterprise_pages
 from rixin.desk.field.urls import urlpatterns as field_pages
 from rixin.desk.indicator_pages.urls import urlpatterns as indicator_pages
+from rixin.desk.lead_pages.urls import urlpatterns as lead_pages
 from rixin.desk.list_pages.urls import urlpatterns as list_pages
 from rixin.desk.room_pages.urls import urlpatterns as room_pages
 from rixin.desk.talent_pages.urls import urlpatterns as talent_pages
@@ -45,6 +46,7 @@ urlpatterns = [
     *enterprise_pages,
     *field_pages,
     *indicator_pages,
+    *lead_pages,
     *list_pages,
     *room_pages,
     *talent_pages,
