@@ -69,10 +69,15 @@ class TestReading:
         assert case.number not in shown(other_handler, one.get_absolute_url())
 
     def test_other_chapters_show_their_part(self, leader, one, monkeypatch):
-        shows = (lambda staff, enterprise: Panel("走访", "enterprises/entry.html", {}), lambda staff, enterprise: None)
+        entry = {"entry": {"what": "走访一次"}}
+        shows = (
+            lambda staff, enterprise: Panel("走访", "enterprises/entry.html", entry),
+            lambda staff, enterprise: None,
+        )
         monkeypatch.setattr(panels, "PANELS", shows)
 
-        assert "<h2>走访</h2>" in shown(leader, one.get_absolute_url())
+        page = shown(leader, one.get_absolute_url())
+        assert "<h2>走访</h2>" in page and "走访一次" in page
 
     def test_one_of_another_area_is_not_found(self, leader, community_officer):
         away = an_enterprise(area_path=JINGZHOU)
