@@ -4,6 +4,7 @@ from rixin.desk.building_pages.urls import urlpatterns as building_pages
 from rixin.desk.clock_pages.urls import urlpatterns as clock_pages
 from rixin.desk.document_pages.urls import urlpatterns as document_pages
 from rixin.desk.enterprise_import_pages.urls import urlpatterns as enterprise_import_pages
+from rixin.desk.enterprise_pages.urls import urlpatterns as enterprise_pages
 from rixin.desk.field.urls import urlpatterns as field_pages
 from rixin.desk.indicator_pages.urls import urlpatterns as indicator_pages
 from rixin.desk.lead_pages.urls import urlpatterns as lead_pages
@@ -48,6 +49,7 @@ urlpatterns = [
     *clock_pages,
     *document_pages,
     *enterprise_import_pages,
+    *enterprise_pages,
     *field_pages,
     *indicator_pages,
     *lead_pages,

@@ -1,4 +1,4 @@
-"""Parts of an enterprise's page that other chapters show there: its visits, its policies, its chain."""
+"""What a part of an enterprise's page is, that another chapter shows there."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rixin.cases import queries as cases
 from rixin.cases.models import Case
 from rixin.catalogue import versions
+from rixin.desk.enterprise_pages.named import Named, named
 from rixin.desk.record_pages import entering, listing, waiting
 from rixin.desk.record_pages.finding import enterable, kind_of, seen_record
 from rixin.desk.record_pages.forms import ReasonForm, RecordForm
@@ -190,7 +191,14 @@ def _context(staff: Staff, known: Record) -> dict[str, Any]:
         "of_type": reverse("records:of_type", args=[known.type]),
         "matter": _matter_of(staff, known),
         "raised": liaison.raised_at(known, staff),
+        "named": _enterprise_of(staff, known),
     }
+
+
+def _enterprise_of(staff: Staff, known: Record) -> Named | None:
+    link = reverse("records:link_enterprise", args=[known.pk]) if queries.may_link(staff, known) else ""
+    fields = versions.record_version(known.definition_id).type.fields
+    return named(staff, fields, known.values, known.enterprise_id, link)
 
 
 def _matter_of(staff: Staff, known: Record) -> Case | None:
