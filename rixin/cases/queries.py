@@ -48,6 +48,11 @@ def visible_to(staff: Staff) -> QuerySet[Case]:
     return Case.objects.filter(staff.scope.as_q(FIELDS, openings()))
 
 
+def taken_down_by(staff: Staff) -> QuerySet[Case]:
+    """Those that the person took down, also where they are closed off since: who took it down tells the code."""
+    return Case.objects.filter(events__seq=1, events__by_account=staff.account.pk)
+
+
 def open_to(staff: Staff) -> QuerySet[Case]:
     """Those of them that are open. The same scope, asked so that the archive costs nothing."""
     return Case.objects.filter(OPEN, staff.scope.as_q(replace(FIELDS, involves=_involving_open), openings()))

@@ -107,8 +107,8 @@ class AskedField(Block):
     """For `yes_no`: it has to be answered yes; the rule that asks for it, as whoever does not is told."""
     suggests: Code | None = None
     """For `text`: a record type whose subjects are offered while it is typed, those in force and of the place first."""
-    names: Literal["enterprise"] | None = None
-    """For `text`: the entry of the register that it names, by name or code; the matter is linked to it."""
+    names: Literal["enterprise", "policy"] | None = None
+    """For `text`: what it names: an enterprise by name or code, to which the matter is linked; or a policy by name."""
     not_reporter: Text | None = None
     """For `text`: a name that is not that of who raised the matter; the rule, as whoever writes it is told."""
 

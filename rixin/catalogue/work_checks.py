@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from rixin.catalogue import record_headings, sources
 from rixin.catalogue.checks import Found
 from rixin.catalogue.faults import Loc
+from rixin.catalogue.policy_schema import Policy
+from rixin.catalogue.register_schema import Section, Trait
 from rixin.catalogue.report_checks import Defined, faults_of, no_metric
 from rixin.catalogue.report_text import parse
 from rixin.catalogue.schema import Lifecycle, MatterType
@@ -58,6 +60,9 @@ class Known:
     goal_years: frozenset[int] = frozenset()
     lifecycles: Mapping[str, Lifecycle] = field(default_factory=dict)
     types: Mapping[str, MatterType] = field(default_factory=dict)
+    industries: Mapping[str, Section] = field(default_factory=dict)
+    traits: Mapping[str, Trait] = field(default_factory=dict)
+    policies: Mapping[str, Policy] = field(default_factory=dict)
 
     def columns(self, source: str) -> Mapping[str, Column] | None:
         """The columns of a source; None where there is no such source."""
@@ -92,11 +97,11 @@ def record_faults(record: RecordType, known: Known) -> Found:
     for key in ("due_days", "due_until"):
         if getattr(record, key) is not None and record.period is None:
             yield (key,), _("only a return, which has a “period”, is due")
-    if record.due_until and not _is_day(record.due_until):
+    if record.due_until and not is_day(record.due_until):
         yield ("due_until",), _("“{day}” is no day of the calendar").format(day=record.due_until)
 
 
-def _is_day(written: str) -> bool:
+def is_day(written: str) -> bool:
     try:
         date.fromisoformat(written)
     except ValueError:
@@ -192,8 +197,21 @@ def metric_faults(metric: Metric, known: Known) -> Found:
         yield from faults
         if any(loc == ("field",) for loc, _reason in faults):
             return  # nothing can be said of the unit of what cannot be added up
+    if metric.indicator and not _is_monthly(metric, known):
+        yield (
+            ("indicator",),
+            _("an indicator is a sum, without conditions, of a return that is due each month and asks for no place"),
+        )
     yield from _of_others(metric, known)
     yield from _show(metric, known)
+
+
+def _is_monthly(metric: Metric, known: Known) -> bool:
+    """Whether there is one number for each month, so that a month that lacks it can be told."""
+    record = known.records.get(metric.source or "")
+    if record is None or metric.measure != "sum" or metric.where or metric.day:
+        return False
+    return record.period == "month" and record.place == "none"
 
 
 def _uses(metric: Metric) -> Found:

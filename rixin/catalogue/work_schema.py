@@ -222,6 +222,9 @@ class Metric(Block):
     show: Shown
     better: Literal["more", "less"] | None = None
     """Which way is good; none: neither."""
+    indicator: bool = False
+    """For a `sum`, without conditions, of a return that is due each month and asks for no place: it stands on the page
+    of indicators, month by month, with its target and a forecast to the end of the year."""
     note: Text | None = None
     """What has to be known to read it rightly, such as its base."""
 

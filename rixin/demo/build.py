@@ -16,6 +16,7 @@ from rixin.cases.history import History
 from rixin.cases.models import Case, number_of
 from rixin.catalogue.worktime import LOCAL, after_working_time
 from rixin.demo import live, statutes
+from rixin.demo.economy import build as economy
 from rixin.demo.maker import Entry, Maker
 from rixin.demo.models import Build
 from rixin.demo.work import handing_in
@@ -37,6 +38,7 @@ class Built:
     photos: int = 0
     joined: int = 0
     records: int = 0
+    enterprises: int = 0
     forms: int = 0
     handled: int = 0
     late: int = 0
@@ -106,6 +108,8 @@ def build(
     live.open_numbers(tail.made)
     store.built.samples = tail.samples
     if with_records:
+        # Before the records: they name enterprises of the register.
+        store.built.enterprises = economy.store(Random(seed), now, maker.house.cast, told)
         # Draws of its own: a record more or less changes no matter.
         store.built.records = work.store(Random(seed), now, maker.house.cast, told) + statutes.file()
         statutes.book(now)

@@ -14,6 +14,7 @@ from rixin.people.models import Account, Notice
 from rixin.privacy.models import Opening
 from rixin.records import search as record_search
 from rixin.records.models import Record, RecordEvent
+from rixin.registers import models as registers
 from rixin.reports.models import (
     Edition,
     EditionRows,
@@ -27,6 +28,18 @@ from rixin.topics.models import Topic, TopicCase, TopicStep
 
 HANDED_IN = (SubmissionRows, SubmissionConfirmation, FormSubmission)
 REPORTS = (EditionRows, Edition, ReportVersion, Report)
+REGISTERS = (
+    registers.RegisterEvent,
+    registers.RegisterImport,
+    registers.Tenancy,
+    registers.Room,
+    registers.Return,
+    registers.TraitSpan,
+    registers.StandingSpan,
+    registers.FormerName,
+    registers.Enterprise,
+    registers.Building,
+)
 TOPICS = (TopicStep, TopicCase, Topic)
 
 
@@ -36,7 +49,8 @@ class NotOnlyTheDemo(Exception):
     def __init__(self, others: int) -> None:
         self.others = others
         self.message = _(
-            "%(others)d matters, records and forms here are not of the demonstration, so nothing was cleared. "
+            "%(others)d matters, records, forms and entries of registers here are not of the demonstration, "
+            "so nothing was cleared. "
             "Build it in another database: set DATA_DIR or DATABASE_URL."
         ) % {"others": others}
         super().__init__(self.message)
@@ -55,11 +69,12 @@ def clear() -> int:
         records_of_demo |= Q(pk__range=(build.first_record, build.last_record))
         records_of_demo |= Q(follows__range=(build.first_case, build.last_case))
     others = Case.objects.exclude(of_demo).count() + Record.objects.exclude(records_of_demo).count()
+    others += registers.RegisterEvent.objects.filter(by_account__demo=False).count()
     if others := others + FormSubmission.objects.exclude(by__demo=True).count():
         raise NotOnlyTheDemo(others)
     cleared = Case.objects.count()
     of_matters = (Booking, Document, Series, Photo, CaseFile, Receipt, Involvement, CaseClock, CaseEvent, Case)
-    models = (*HANDED_IN, *REPORTS, *TOPICS, *of_matters, RecordEvent, Record, Build)
+    models = (*HANDED_IN, *REPORTS, *TOPICS, *of_matters, RecordEvent, Record, *REGISTERS, Build)
     tables = [model._meta.db_table for model in models]
     # PostgreSQL empties no table while checks of what the same transaction wrote are still to come.
     connection.check_constraints()

@@ -15,6 +15,8 @@ from rixin.catalogue.dates import moment_text
 from rixin.catalogue.schema import Action, ResolvedType
 from rixin.desk import answers, timeline, wording
 from rixin.desk.answers import Shown, unit_name
+from rixin.desk.policy_pages import checking
+from rixin.desk.policy_pages.checking import PolicyCard
 from rixin.desk.room_pages import holding
 from rixin.desk.room_pages.holding import RoomCard
 from rixin.desk.similar import Matter, Similar, position_of, similar
@@ -22,10 +24,12 @@ from rixin.desk.timeline import Entry
 from rixin.desk.wording import Due, Tone
 from rixin.documents.models import Document
 from rixin.documents.queries import of_case, templates_for
+from rixin.liaison import queries as liaison
 from rixin.people import staffing
 from rixin.people.staff import Staff
 from rixin.places import gazetteer
 from rixin.privacy.masking import mask_name, mask_phone, masked
+from rixin.records.models import Record
 from rixin.topics import queries as topics
 from rixin.topics.models import Topic
 from rixin.triage import proposals
@@ -156,8 +160,12 @@ class CasePage:
     documents: list[Document]
     rooms: RoomCard | None
     """Of a matter in which rooms are booked."""
+    policy: PolicyCard | None
+    """Of an application for a subsidy: whether the conditions are met, and why."""
     topic: Topic | None
     """What many raise at once, if the matter is of it."""
+    visit: Record | None
+    """At which it was raised."""
     to_issue: list[tuple[str, str]]
     """(code, name) of the documents that the person may issue now."""
     picture: str
@@ -214,7 +222,9 @@ def case_page(case: Case, staff: Staff, at: datetime) -> CasePage:
         opens_personal_data=queries.opens_personal_data(staff, case),
         documents=list(of_case(case)),
         rooms=holding.of_page(case, staff, at) if kinds_for(case) else None,
+        policy=checking.of_page(case, staff),
         topic=topics.of_case(case, staff),
+        visit=liaison.visit_of(case, staff),
         to_issue=[(one.code, one.name.here()) for one in templates_for(case, actor)],
         picture=drawing.dot(rules.lifecycle, here=case.state),
         states_in_words=[

@@ -1,6 +1,6 @@
 """A report taken down at the desk: by telephone, or from somebody who came in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -19,8 +19,12 @@ from rixin.catalogue import versions
 from rixin.catalogue.schema import AskedField, ResolvedType
 from rixin.desk import attached, choices, fields
 from rixin.desk.actionforms import MOST_PHOTOS, field_for, given_of
+from rixin.desk.suggesting import SuggestingInput, policies_in_force
+from rixin.desk.views.common import whole_number
 from rixin.people.staff import Staff
 from rixin.privacy.photos import ImageRefused
+from rixin.registers import queries as registers
+from rixin.registers.linking import name_in
 from rixin.triage import proposals
 
 LONGEST_TEXT = 4000
@@ -71,12 +75,17 @@ class NewCaseForm(forms.Form):
         ),
     )
 
+    enterprise = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     def __init__(
         self,
         staff: Staff,
         data: QueryDict | None = None,
         files: MultiValueDict[str, Any] | None = None,
+        *,
+        begun: QueryDict | None = None,
     ) -> None:
+        """`begun`: what is filled in beforehand, under the names that the form is sent with."""
         super().__init__(data, files, auto_id="new_%s")
         self.staff = staff
         self.kept: list[KeptPhoto] = attached.remembered(data, "photos", staff.account.pk, KeptPhoto)
@@ -85,11 +94,26 @@ class NewCaseForm(forms.Form):
         )
         self.fields["place"] = fields.PlaceField(choices.areas(staff), label=_("Where"))
         self.fields["photos"] = fields.PhotosField(most=MOST_PHOTOS, label=_("Photos"), required=False)
-        self.rules = _rules(data.get("type", "") if data is not None else "")
+        known = begun if data is None else data
+        self.rules = _rules(known.get("type", "") if known is not None else "")
         if self.rules is not None:
             for asked in self.rules.type.form:
                 self.fields[f"form-{asked.name}"] = field_for(asked, self.rules.lifecycle, staff)
                 self.fields[f"form-{asked.name}"].required = False
+                if asked.names == "policy":
+                    self.fields[f"form-{asked.name}"].widget = SuggestingInput(policies_in_force(timezone.localdate()))
+        if begun:
+            self.initial.update({**self._of_enterprise(begun), **_filled_in(self.fields, begun)})
+
+    def _of_enterprise(self, begun: QueryDict) -> dict[str, Any]:
+        """What follows from the enterprise (its number) with which a page leads here: name, area, address."""
+        pk = whole_number(begun.get("enterprise", ""))
+        one = registers.visible_to(self.staff).filter(pk=pk).first() if pk else None
+        if one is None:
+            return {}
+        named = {f"form-{asked.name}": one.name for asked in self._asked() if asked.names == "enterprise"}
+        place = {"area": one.area_path, "address": one.address or (one.building.name_zh if one.building else "")}
+        return {**named, "channel": Channel.DESK.value, "place": place}
 
     def questions(self) -> list[forms.BoundField]:
         """The type's own, as far as they can be asked here; photos have one place."""
@@ -124,6 +148,13 @@ class NewCaseForm(forms.Form):
             self._asked(), {asked.name: self.cleaned_data.get(f"form-{asked.name}") for asked in self._asked()}
         )
 
+    @property
+    def _chosen_enterprise(self) -> int | None:
+        """The one that the page led here with, as long as the form still names it."""
+        pk = self.cleaned_data.get("enterprise")
+        known = registers.visible_to(self.staff).filter(pk=pk).first() if pk else None
+        return known.pk if known is not None and name_in(self._asked(), self.answers) == known.name else None
+
     def kept_notes(self) -> list[tuple[str, KeptPhoto]]:
         return [(attached.note(photo, self.staff.account.pk), photo) for photo in self.kept]
 
@@ -151,6 +182,7 @@ class NewCaseForm(forms.Form):
             place_code=place["place_code"],
             urgent=said["urgent"],
             photos=tuple({photo.digest: photo for photo in self.kept}.values()),
+            enterprise=self._chosen_enterprise,
             proposed=proposals.propose(said["text"], title=said["title"]).proposed,
         )
 
@@ -162,6 +194,15 @@ def title_of(text: str) -> str:
         first = first.split(stop, 1)[0]
     first = first.strip()
     return first if len(first) <= TITLE else f"{first[: TITLE - 1]}…"
+
+
+def _filled_in(asked: Mapping[str, forms.Field], begun: QueryDict) -> dict[str, Any]:
+    none: MultiValueDict[str, Any] = MultiValueDict()
+    return {
+        name: field.widget.value_from_datadict(begun, none, name)
+        for name, field in asked.items()
+        if not field.widget.value_omitted_from_data(begun, none, name)
+    }
 
 
 def _rules(code: str) -> ResolvedType | None:

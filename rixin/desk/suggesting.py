@@ -10,6 +10,7 @@ from django import forms
 from rixin.catalogue import versions
 from rixin.people.staff import Staff
 from rixin.places import gazetteer
+from rixin.policies.queries import in_force
 from rixin.records import queries
 from rixin.records.entry import shown
 from rixin.records.models import Record, Status
@@ -24,15 +25,21 @@ class Suggestion:
 
 
 def suggested(staff: Staff, type: str, area_path: str, today: date) -> list[Suggestion]:
-    """Subjects of the register's records in force, those nearest to the place first; none of an unknown type."""
+    """Subjects of the register's records in force, each once, the nearest to the place first; none of an unknown type.
+
+    Who is on the roster for several times is told with the first of them that has not ended.
+    """
     try:
         version = versions.record(type)
     except versions.UnknownType:
         return []
-    rows = queries.visible_to(staff).filter(type=type, status=Status.CONFIRMED)
+    rows = queries.visible_to(staff).filter(type=type, status=Status.CONFIRMED, day__lte=today).order_by("day", "pk")
     found = [row for row in rows if queries.is_in_force(row, today) and row.values.get(version.type.subject)]
     found.sort(key=lambda row: (-_shared(row.area_path, area_path), str(row.values[version.type.subject])))
-    return [_suggestion(row, version.type) for row in found[:MOST]]
+    once: dict[str, Suggestion] = {}
+    for row in found:
+        once.setdefault(str(row.values[version.type.subject]), _suggestion(row, version.type))
+    return list(once.values())[:MOST]
 
 
 def _shared(one: str, other: str) -> int:
@@ -42,10 +49,15 @@ def _shared(one: str, other: str) -> int:
 
 
 def _suggestion(row: Record, kind: Any) -> Suggestion:
-    chosen = [field for field in kind.fields if field.kind == "choice"]
+    chosen = [field for field in kind.fields if field.kind in ("choice", "text") and field.name != kind.subject]
     told = [shown(field, row.values.get(field.name)) for field in chosen]
     told.append(gazetteer.current().label(row.area_path).rpartition(" › ")[2])
     return Suggestion(str(row.values[kind.subject]), " · ".join(part for part in told if part))
+
+
+def policies_in_force(day: date) -> list[Suggestion]:
+    """Under which one can apply on that day, each with the document that it stands in."""
+    return [Suggestion(policy.name.here(), policy.document.here()) for policy in in_force(day)]
 
 
 class SuggestingInput(forms.TextInput):

@@ -24,9 +24,14 @@ class Change:
 
 def change(now: Figure, before: Figure | None, *, share: bool) -> Change:
     """Of two figures of one metric. `share`: whether it is a share, shown in per cent."""
+    return between(now.exact, before.exact if before is not None else None, share=share)
+
+
+def between(now: Fraction | None, before: Fraction | None, *, share: bool = False) -> Change:
+    """The same of two numbers in one unit; None: not known."""
     kind: Literal["points", "percent"] = "points" if share else "percent"
-    if before is None or now.exact is None or before.exact is None or (not share and not before.exact):
+    if now is None or before is None or (not share and not before):
         return Change(None, kind)
-    more = now.exact - before.exact
-    exact = more if share else more / abs(before.exact) * 100
+    more = now - before
+    exact = more if share else more / abs(before) * 100
     return Change(rounded(Fraction(exact), DECIMALS), kind)

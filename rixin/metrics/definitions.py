@@ -15,8 +15,8 @@ def stands_for(code: str) -> str:
 
 def _made_of(code: str, work: Work) -> Iterator[object]:
     metric = work.metrics[code].metric
-    # Words and remarks may be bettered: they change no number.
-    yield metric.model_dump(mode="json", exclude={"name", "meaning", "note", "better"})
+    # Words and remarks may be bettered, and it may be shown elsewhere: that changes no number.
+    yield metric.model_dump(mode="json", exclude={"name", "meaning", "note", "better", "indicator"})
     yield str(work.measures[metric.show.unit].factor)
     for other in (metric.of, metric.over):
         if other:

@@ -203,7 +203,8 @@ def _made(
     value = None if exact is None else rounded(exact, metric.show.decimals, down_to)
     counted = [[name, _plain(answer)] for name, answer in behind]
     place = [frame.area, frame.unit, *frame.only.said()]
-    stands_for = digest([metric.model_dump(mode="json"), str(question.period), *place, counted, str(exact)])
+    defined = metric.model_dump(mode="json", exclude={"indicator"})  # on which pages it stands changes no number
+    stands_for = digest([defined, str(question.period), *place, counted, str(exact)])
     return Figure(
         code=metric.code,
         period=question.period,

@@ -1,7 +1,9 @@
 """Figures and periods in words, in the reader's language."""
 
+import calendar
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
@@ -11,7 +13,7 @@ from rixin.catalogue.periods import Period
 from rixin.catalogue.report_text import Split
 from rixin.catalogue.work_schema import Metric
 from rixin.metrics.comparing import Change
-from rixin.metrics.figures import SMALL, Excluded, Figure
+from rixin.metrics.figures import SMALL, Excluded, Figure, rounded
 from rixin.people import units
 from rixin.places import gazetteer
 from rixin.topics import queries as topics
@@ -40,10 +42,22 @@ def plain(value: Decimal) -> str:
 
 def shown(figure: Figure) -> str:
     """The number with its unit: 13.23亿元, 1400余万元, 99.2%."""
-    if figure.value is None:
-        return NONE
-    unit = unit_of(figure.code)
-    return f"{number(figure)}{unit}" if chinese() or unit == "%" else f"{number(figure)} {unit}"
+    return NONE if figure.value is None else _with_unit(number(figure), figure.code)
+
+
+def amount(exact: Fraction | Decimal | None, code: str) -> str:
+    """A number that is worked out from figures of a metric, in its unit: rounded and written as the metric's own."""
+    return NONE if exact is None else _with_unit(bare(exact, code), code)
+
+
+def bare(exact: Fraction | Decimal, code: str) -> str:
+    """The same without its unit."""
+    return plain(rounded(Fraction(exact), metric_of(code).show.decimals))
+
+
+def _with_unit(number: str, code: str) -> str:
+    unit = unit_of(code)
+    return f"{number}{unit}" if chinese() or unit == "%" else f"{number} {unit}"
 
 
 def change(figure: Figure) -> str:
@@ -90,6 +104,11 @@ def period(asked: Period) -> str:
     year, month, day = asked.first.year, asked.first.month, asked.first.day
     rest = {"year": "", "quarter": f"第{(month + 2) // 3}季度", "month": f"{month}月", "day": f"{month}月{day}日"}
     return f"{year}年{rest[asked.step]}"
+
+
+def month(number: int) -> str:
+    """A month without its year: 3月, Mar."""
+    return f"{number}月" if chinese() else calendar.month_abbr[number]
 
 
 def area(path: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, QuerySet
 
 from rixin.catalogue.periods import Period
 from rixin.catalogue.versions import RecordVersion
@@ -56,34 +56,50 @@ def missing(record: RecordType, returned: Iterable[date], *, since: date | None,
     """
     if record.period is None:
         return []
-    there, period, found = set(returned), Period.of(record.period, today).before(), []
+    ended = [Period.of(record.period, today).before()]
+    while since is not None and len(ended) < _LOOKED_BACK[record.period]:
+        ended.append(ended[-1].before())
+    return missing_of(record, ended[::-1], returned, since=since, today=today)
+
+
+def missing_of(
+    record: RecordType, periods: Iterable[Period], returned: Iterable[date], *, since: date | None, today: date
+) -> list[Missing]:
+    """The same of these periods, however long ago; those that have not ended are not among it. Pure."""
     until = date.fromisoformat(record.due_until) if record.due_until else date.max
-    for _nth in range(_LOOKED_BACK[record.period] if since else 1):
-        if since is not None and period.last < since:
-            break
-        if period.last not in there and period.last <= until:
-            due = due_on(record, period)
-            found.append(Missing(period, due, max(0, (today - due).days)))
-        period = period.before()
-    return found[::-1]
+    there, first = set(returned), since or date.min
+    gone = [one for one in periods if one.last < today and first <= one.last <= until and one.last not in there]
+    return [Missing(one, due_on(record, one), max(0, (today - due_on(record, one)).days)) for one in gone]
+
+
+def spans(kinds: Iterable[str]) -> dict[tuple[str, str], tuple[date, date]]:
+    """By kind and area: the days of the first and the last return that are there, counted or not."""
+    found = _there(kinds).values("type", "area_path").annotate(first=Min("day"), last=Max("day")).order_by()
+    return {(row["type"], row["area_path"]): (row["first"], row["last"]) for row in found}
+
+
+def drafts(kinds: Iterable[str], within: Period) -> list[tuple[str, date, int]]:
+    """(kind, last day of its period, id) of returns that wait for a second person, in order of their days."""
+    waiting = _there(kinds).filter(status=Status.DRAFT, day__range=(within.first, within.last))
+    return list(waiting.order_by("day", "pk").values_list("type", "day", "pk"))
+
+
+def _there(kinds: Iterable[str]) -> QuerySet[Record]:
+    return Record.objects.filter(type__in=kinds).exclude(status=Status.WITHDRAWN)
 
 
 def duties(staff: Staff, today: date) -> list[Duty]:
     """Of each kind of return that the person may enter, and each area that owes one. Two statements."""
     kinds = {version.type.code: version for version in queries.enterable_by(staff) if version.type.period}
-    there = Record.objects.filter(type__in=kinds).exclude(status=Status.WITHDRAWN)
-    spans = {
-        (row["type"], row["area_path"]): (row["first"], row["last"])
-        for row in there.values("type", "area_path").annotate(first=Min("day"), last=Max("day")).order_by()
-    }
+    known = spans(kinds)
     returned: dict[tuple[str, str], set[date]] = {}
     earliest = min((_back_to(version.type, today) for version in kinds.values()), default=today)
-    for kind, area, day in there.filter(day__gte=earliest).values_list("type", "area_path", "day"):
+    for kind, area, day in _there(kinds).filter(day__gte=earliest).values_list("type", "area_path", "day"):
         returned.setdefault((kind, area), set()).add(day)
     found = []
     for code, version in kinds.items():
-        for area in _areas(version, [area for kind, area in spans if kind == code]):
-            first, last = spans.get((code, area), (None, None))
+        for area in _areas(version, [area for kind, area in known if kind == code]):
+            first, last = known.get((code, area), (None, None))
             if not staff.scope.covers_area(area) or _rests(version.type, last, today):
                 continue
             gone = missing(version.type, returned.get((code, area), ()), since=first, today=today)

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from rixin.catalogue.dates import day_text
 from rixin.registers import journal
 from rixin.registers.journal import RegisterRefused
 from rixin.registers.models import Tenancy
@@ -39,6 +40,13 @@ class Space:
         """The area that is let, all that is free where none is asked for. Raises RegisterRefused."""
         if from_day < self.from_day or (self.until_day is not None and from_day >= self.until_day):
             raise RegisterRefused("no_room", _("On that day the room is not there."), "from_day")
+        if self.until_day is not None:
+            # A tenancy has no end of its own yet: it would outlast the room.
+            raise RegisterRefused(
+                "closing",
+                _("From {day} on this room is not there any more.").format(day=day_text(self.until_day)),
+                "room",
+            )
         if lease_end is not None and lease_end < from_day:
             raise RegisterRefused("ends_before", _("It ends before it begins."), "lease_end")
         free = self.free(from_day)

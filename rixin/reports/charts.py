@@ -1,6 +1,5 @@
 """Charts and maps of figures as SVG or PNG, drawn by Vega-Lite; one description serves page and document."""
 
-import calendar
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -110,8 +109,7 @@ def _short(point: Point, points: Sequence[Point]) -> str:
     months = [one.key for one in points if one.key.isdecimal() and len(one.key) == 6]
     if len(months) != len(points) or len({key[:4] for key in months}) != 1:
         return point.name
-    month = int(point.key[4:])
-    return f"{month}月" if wording.chinese() else calendar.month_abbr[month]
+    return wording.month(int(point.key[4:]))
 
 
 def _value(name: str, figure: Figure | None, when: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import pytest
 from rixin.cases import queries
 from rixin.cases.tests.builders import take
 from rixin.cases.tests.statutes import DAY, due, on, received, refused
+from rixin.people.actors import resident
 from rixin.people.roles import Role
 from rixin.people.tests.cast import a_player
 
@@ -115,3 +116,59 @@ class TestDecisionsTakenTogether:
 
         # 6 to 9, 12 to 16, 19 to 23, 26 to 30 December and 3 January: 31 December to 2 January are off
         assert due(case, "disclose") == date(2023, 1, 3)
+
+
+class TestLegalQuestions:
+    @pytest.fixture
+    def office(self, units):
+        return a_player("feng.lv", "冯律", "justice-office", Role.HANDLER)
+
+    @pytest.fixture
+    def question(self, office):
+        return received("legal_question", AT, enterprise="某软件公司", field="contract")
+
+    @pytest.fixture
+    def answered(self, question, office):
+        case = take(question, "name_lawyer", office, AT + DAY, lawyer="丁正", free=True)
+        return take(case, "answer", office, AT + 2 * DAY, way="written", answer="可先发函催告，再申请支付令。")
+
+    def test_private_to_the_justice_office_and_leaders(self, question, office, leader, dispatcher, handler):
+        seen = [queries.visible_to(one).exists() for one in (office, leader, dispatcher, handler)]
+
+        assert seen == [True, True, False, False]
+
+    def test_a_lawyer_is_named_within_a_day_and_answers_within_five_working_days(self, question):
+        # 27 to 30 September, then 8 October: the holidays do not count, that Saturday does
+        assert due(question, "name") == date(2022, 9, 27)
+        assert due(question, "answer") == date(2022, 10, 8)
+
+    def test_a_lawyer_with_an_interest_of_his_own_is_not_named(self, question, office):
+        wrong = refused(question, "name_lawyer", office, AT, lawyer="丁正", free=False)
+        assert "第三十九条" in str(wrong.fields["free"])
+
+        assert take(question, "name_lawyer", office, AT, lawyer="丁正", free=True).state == "advising"
+
+    def test_nothing_is_answered_before_a_lawyer_is_named(self, question, office):
+        assert refused(question, "answer", office, AT, way="phone", answer="见电话。").code == "not_now"
+
+    def test_the_clock_waits_while_the_enterprise_looks_for_its_papers(self, question, office):
+        case = take(question, "name_lawyer", office, AT, lawyer="丁正", free=True)
+        case = take(case, "ask_more", office, AT, message="请提供合同。")
+        case = take(case, "more", office, on(2022, 9, 28), message="已收到合同。")
+
+        assert due(case, "answer") > date(2022, 10, 8)
+
+    def test_the_enterprise_says_whether_that_helped(self, answered):
+        assert (answered.phase, answered.outcome) == ("closed", "solved")
+
+        case = take(answered, "rate", resident(), AT + 3 * DAY, rating="satisfied", resolved=True)
+
+        assert case.rated_at and case.resolved_at
+
+    def test_and_may_ask_on_within_thirty_days(self, answered):
+        late = refused(answered, "ask_again", resident(), AT + 40 * DAY, message="时效怎么算？")
+        assert late.code
+
+        case = take(answered, "ask_again", resident(), AT + 20 * DAY, message="时效怎么算？")
+
+        assert (case.state, case.closed_at) == ("advising", None)

@@ -120,7 +120,7 @@ class TestCatalogue:
     def test_publish_tells_what_is_new_what_changed_and_what_retired(self, tmp_path, settings):
         settings.CATALOGUE_DIR = tmp_path / "street"
         shutil.copytree(BUNDLED, settings.CATALOGUE_DIR)
-        assert "Matter type 189" in typed("catalogue", "publish")
+        assert "Matter type 190" in typed("catalogue", "publish")
         assert typed("catalogue", "publish") == "Nothing has changed since it was published last.\n"
 
         edited = settings.CATALOGUE_DIR / "working_time.yaml"

@@ -82,6 +82,7 @@ def test_each_kind_of_figure_itself_is_fine(files, said):
     assert figures(files, said).faults() == []
 
 
+NO_INDICATOR = "an indicator is a sum, without conditions, of a return that is due each month and asks for no place"
 FIELDS = "id, version, mark, area, unit, day, title, posts, spent, signed, ended, online, size"
 KNOWN = FIELDS.removeprefix("id, version, mark, ")
 
@@ -92,7 +93,7 @@ class TestFigures:
         [
             (
                 COUNT.replace("source: fair", "source: fete"),
-                "there is no source “fete”: neither “cases” nor a record type",
+                "there is no source “fete”: neither “cases”, nor of the registers, nor a record type",
             ),
             (COUNT + ", where: {colour: red}", f"there is no field “colour” (there are {KNOWN})"),
             (SUM.replace("spent", "costs"), f"there is no field “costs” (there are {KNOWN})"),
@@ -182,6 +183,29 @@ class TestFigures:
         posts = "measure: sum, source: fair, field: posts, show: {unit: post}"
         ratio = "measure: ratio, of: one, over: two, show: {unit: percent}"
         assert figures(files, SUM, posts, ratio).faults() == ["metrics.yaml:5: cny cannot be divided by post"]
+
+    def test_of_which_an_indicator_has_one_number_a_month(self, files):
+        figures(files, SUM + ", indicator: true")
+        assert files.faults() == [f"metrics.yaml:3: {NO_INDICATOR}"]
+
+        files.change("records.yaml", "    subject: title\n", "    subject: title\n    period: month\n    place: none\n")
+        assert files.faults() == []
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            ("period: month", "period: quarter"),
+            ("place: none", "place: asked"),
+            (SUM, COUNT),
+            (SUM, SUM + ", where: {online: true}"),
+            (SUM, SUM + ", day: signed"),
+        ],
+    )
+    def test_of_which_an_indicator_has_more_or_less_than_that(self, files, old, new):
+        monthly = "    subject: title\n    period: month\n    place: none\n"
+        figures(files, (new if old == SUM else SUM) + ", indicator: true")
+        files.change("records.yaml", "    subject: title\n", monthly.replace(old, new))
+        assert files.faults() == [f"metrics.yaml:3: {NO_INDICATOR}"]
 
     def test_of_which_two_have_one_name(self, files):
         figures(files, COUNT)

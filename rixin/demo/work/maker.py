@@ -16,8 +16,6 @@ from rixin.places.atlas import Atlas
 from rixin.places.chain import KnownPlace
 
 YEARS = (2021, 2022, 2023)
-_TENANTS = 34
-_TENANTS_LEFT = 5
 
 
 @dataclass(frozen=True)
@@ -62,9 +60,6 @@ class Maker:
             yield from (row for row in rows if row.day <= until)
 
     def _listed(self, record: RecordType, plan: Plan) -> Iterator[Drawn]:
-        if plan.listed == "tenancies":
-            yield from self._tenancies(record)
-            return
         for said in listed(plan.listed) if isinstance(plan.listed, str) else plan.listed:
             values = dict(said)
             day = date.fromisoformat(values.pop("day"))
@@ -76,19 +71,6 @@ class Maker:
                 if any(field.name == "quarter" for field in record.fields):
                     values["quarter"] = known.quarter.name_zh if known and known.quarter else quarter
             yield Drawn(record.code, day, where, values)
-
-    def _tenancies(self, record: RecordType) -> Iterator[Drawn]:
-        firms = dealing.distinct(words()["enterprises"], _TENANTS + _TENANTS_LEFT, self._random)
-        for nth, firm in enumerate(firms):
-            begun = date(2018, 3, 1) + timedelta(days=self._random.randrange(1_500))
-            values: dict[str, Any] = {
-                "enterprise": firm,
-                "park": "xixi" if self._random.random() < 0.6 else "alliance_467",
-                "from_day": begun.isoformat(),
-            }
-            if nth >= _TENANTS:
-                values["until_day"] = (date(2022, 1, 31) + timedelta(days=60 * (nth - _TENANTS))).isoformat()
-            yield Drawn(record.code, max(begun, date(2021, 1, 4)), Where(self._street), values)
 
     def _drawn(self, record: RecordType, plan: Plan) -> Iterator[Drawn]:
         for year in YEARS:

@@ -17,6 +17,7 @@ from rixin.catalogue.sources import can_split
 from rixin.catalogue.work_schema import Metric
 from rixin.desk.figure_pages import asking, behind, exploring
 from rixin.desk.figure_pages.asking import AGAINST, Asking
+from rixin.desk.indicator_pages import asking as indicators
 from rixin.desk.topic_pages import rows as topic_rows
 from rixin.desk.views.common import case_staff, page_or_part, spreadsheet
 from rixin.metrics import compute, wording
@@ -52,6 +53,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "word": word,
         "groups": groups,
         "hottest": [] if word else topic_rows.lines(list(topics.hot(topics.visible_to(request.staff))[:HOTTEST])),
+        "indicators": bool(indicators.offered(request.staff)),
         "section": "figures",
     }
     return render(request, "figures/index.html", context)

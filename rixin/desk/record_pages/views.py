@@ -18,6 +18,7 @@ from rixin.desk.record_pages import entering, listing, waiting
 from rixin.desk.record_pages.finding import enterable, kind_of, seen_record
 from rixin.desk.record_pages.forms import ReasonForm, RecordForm
 from rixin.desk.views.common import case_staff, whole_number
+from rixin.liaison import queries as liaison
 from rixin.people import units
 from rixin.people.staff import Staff, StaffRequest
 from rixin.records import actions, queries
@@ -188,6 +189,7 @@ def _context(staff: Staff, known: Record) -> dict[str, Any]:
         "batch": queries.imports_visible_to(staff).filter(pk=known.batch_id).first() if known.batch_id else None,
         "of_type": reverse("records:of_type", args=[known.type]),
         "matter": _matter_of(staff, known),
+        "raised": liaison.raised_at(known, staff),
     }
 
 

@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from rixin.desk.choices import Choice, Group
+from rixin.registers import amounts
 
 register = template.Library()
 Offered = tuple[Group | Choice, ...]
@@ -32,6 +33,11 @@ def _options(offered: Offered, chosen: str) -> SafeString:
 def signed(difference: Decimal) -> str:
     """How much more: +1.5, -3."""
     return f"{difference:+f}"
+
+
+@register.filter
+def square_metres(square_decimetres: int) -> str:
+    return amounts.square_metres(square_decimetres)
 
 
 def _option(one: Group | Choice, chosen: str) -> SafeString:

@@ -34,3 +34,21 @@ def test_mediators_in_force_are_offered_those_of_the_place_first(units):
 
     assert re.findall(r'<option value="(王远|周近|赵旧)">', page) == ["周近", "王远"]
     assert "The community&#x27;s committee · Neighbours and family" in page
+
+
+def test_lawyers_on_duty_are_offered_once_with_firm_and_hours(units):
+    office = a_player("feng.lv", "冯律", "justice-office", Role.HANDLER)
+    for name, day, until, hours in (
+        ("丁正", "2022-03-14", "2022-03-18", "morning"),
+        ("丁正", "2022-03-10", "2022-03-31", "afternoon"),
+        ("余明", "2022-03-21", "2022-03-25", "day"),
+        ("陆衡", "2022-02-28", "2022-03-04", "day"),
+    ):
+        a_record("lawyer_duty", day, name=name, firm="某律师事务所", hours=hours, until_day=until, at=NOW)
+    case = received("legal_question", NOW - timedelta(hours=2), enterprise="某软件公司", field="contract")
+
+    page = shown(office, f"/desk/case/{case.number}/do/name_lawyer")
+
+    # One is not on duty yet, another no longer.
+    assert re.findall(r'<option value="(丁正|余明|陆衡)">', page) == ["丁正"]
+    assert "某律师事务所 · Afternoon" in page

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,8 +19,13 @@ case_staff = staff_required(*sorted(CASE_ROLES))
 
 def seen_case(staff: Staff, number: str) -> Case:
     """The case of this number. What is out of scope is not found, so that its existence is not told."""
+    return case_among(queries.visible_to(staff), number)
+
+
+def case_among(cases: QuerySet[Case], number: str) -> Case:
+    """Raises Http404."""
     pk = id_in(number)
-    case = queries.visible_to(staff).filter(pk=pk).first() if pk is not None else None
+    case = cases.filter(pk=pk).first() if pk is not None else None
     if case is None or number not in (case.number, str(case.pk)):
         raise Http404(_("There is no matter of this number among those that you may see."))
     return case

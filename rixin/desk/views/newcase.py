@@ -4,19 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rixin.cases import actions
+from rixin.cases import actions, queries
 from rixin.cases.history import ActionRefused
 from rixin.catalogue import versions
 from rixin.desk.newcase import NewCaseForm
 from rixin.desk.similar import Matter, similar
-from rixin.desk.views.common import case_staff, seen_case
+from rixin.desk.views.common import case_among, case_staff
 from rixin.people.access import staff_required
 from rixin.people.roles import CASE_ROLES, Role
 from rixin.people.staff import StaffRequest
@@ -35,7 +34,9 @@ takes_reports = staff_required(*sorted(CASE_ROLES - {Role.AUDITOR}))
 @require_http_methods(["GET", "POST"])
 def new(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
-        return render(request, "desk/new.html", {"section": "new", "form": NewCaseForm(request.staff)})
+        return render(
+            request, "desk/new.html", {"section": "new", "form": NewCaseForm(request.staff, begun=request.GET)}
+        )
     form = NewCaseForm(request.staff, request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "desk/new.html", {"section": "new", "form": form}, status=422)
@@ -104,8 +105,11 @@ def questions(request: StaffRequest) -> HttpResponse:
 @require_GET
 def slip(request: StaffRequest, number: str) -> HttpResponse:
     """The tracking code, to read out or hand over: shown to whoever took the report down, and nobody else."""
-    case = seen_case(request.staff, number)
-    first = case.events.order_by("seq").first()
-    if first is None or first.by_account_id != request.staff.account.pk:
-        raise Http404(_("There is no matter of this number among those that you may see."))
-    return render(request, "desk/slip.html", {"section": "new", "case": case, "receipt": case.receipts.all()[0]})
+    case = case_among(queries.taken_down_by(request.staff), number)
+    context = {
+        "section": "new",
+        "case": case,
+        "receipt": case.receipts.all()[0],
+        "sees": queries.sees(request.staff, case),
+    }
+    return render(request, "desk/slip.html", context)

@@ -268,3 +268,22 @@ class TestAnyCourse:
         with pytest.raises(NotWritable) as refused:
             leaves(wrong, VISIT, course([("come", 1)]))
         assert set(refused.value.faults) == {"people", "done"}
+
+
+class TestLegalAdvice:
+    pytestmark = database
+
+    def test_an_answer_is_a_record_and_counts_once_however_often_the_enterprise_asks_on(self, units):
+        office = a_player("feng.lv", "冯律", "justice-office", Role.HANDLER)
+        case = received("legal_question", AT, enterprise="某软件公司", field="labour")
+        assert left(case) == []
+        case = take(case, "name_lawyer", office, AT, lawyer="丁正", free=True)
+        case = take(case, "answer", office, AT + DAY, way="written", answer="可以。")
+        case = take(case, "ask_again", office, AT + 2 * DAY, message="如何办理？")
+        case = take(case, "answer", office, AT + 3 * DAY, way="phone", answer="已电话说明。")
+
+        record = only(case)
+
+        assert record.type == "legal_advice" and record.day == date(2022, 12, 8) and record.confidential
+        assert (record.values["field"], record.values["lawyer"], record.values["way"]) == ("labour", "丁正", "phone")
+        assert value("legal_questions_answered") == 1

@@ -23,12 +23,17 @@ STREET, DEJIA, JINGZHOU = "330106013/", "330106013/001/", "330106013/002/"
 
 @pytest.fixture(scope="session")
 def small_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    """The bundled matters, with the records and metrics of this folder."""
-    folder = tmp_path_factory.mktemp("catalogue")
+    return small(tmp_path_factory.mktemp("catalogue"))
+
+
+def small(folder: Path, **more: str) -> Catalogue:
+    """The bundled matters, with the records and metrics of this folder; `more`: further files by name."""
     for part in ("matters", "lifecycles"):
         copytree(catalogue_dir() / part, folder / part)
     (folder / "working_time.yaml").write_bytes((catalogue_dir() / "working_time.yaml").read_bytes())
     copytree(Path(__file__).parent / "definitions", folder / "small")
+    for name, text in more.items():
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     return load(folder)
 
 

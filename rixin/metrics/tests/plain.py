@@ -15,9 +15,11 @@ from zoneinfo import ZoneInfo
 from rixin.cases.models import Case, CaseClock
 from rixin.catalogue import versions
 from rixin.catalogue.periods import Period
+from rixin.catalogue.sources import REGISTERS
 from rixin.catalogue.work import Work
 from rixin.catalogue.work_schema import Bounds, Metric, Where
 from rixin.metrics.figures import Figure
+from rixin.metrics.tests import plain_registers
 from rixin.records.models import Record
 
 LOCAL = ZoneInfo("Asia/Shanghai")
@@ -177,9 +179,13 @@ class Ledger:
         return Fraction(self.work.measures[unit].factor) if unit else Fraction(1)
 
     def _field(self, source: str, name: str) -> Any:
+        if source in REGISTERS:
+            return REGISTERS[source].columns[name]
         return next(one for one in self.work.records[source].type.fields if one.name == name)
 
     def _decimals(self, metric: Metric) -> Mapping[str, int]:
+        if metric.source in REGISTERS:
+            return {name: column.decimals for name, column in REGISTERS[metric.source].columns.items()}
         kept = self.work.records.get(metric.source or "")
         return {one.name: one.decimals for one in kept.type.fields if one.kind == "amount"} if kept else {}
 
@@ -227,6 +233,8 @@ class Stored:
         self._known: dict[str, dict[tuple[int, int], Row]] = {}
 
     def __call__(self, source: str) -> list[Row]:
+        if source in REGISTERS:
+            return list(plain_registers.rows(source))
         if source not in self._known:
             found: Any = Case.objects.all()
             if source != "cases":

@@ -11,7 +11,7 @@ from rixin.catalogue.schema import Text
 from rixin.catalogue.work_schema import RecordType
 from rixin.metrics.tests.ground import NOW, a_record
 from rixin.records import actions, queries
-from rixin.records.due import duties, missing
+from rixin.records.due import duties, missing, missing_of
 from rixin.records.models import Record
 from rixin.records.tests.brought import as_xlsx, imported
 
@@ -64,6 +64,28 @@ class TestWhatIsMissing:
             period = period.after()
 
         assert missing(a_return(step), there, since=first.last, today=today) == []
+
+
+class TestWhatIsMissingOfAYear:
+    YEAR = tuple(Period.read("2020").parts("month"))
+
+    def of_2020(self, *returned: str, since: str = "2019-01-31", **more: object) -> list[str]:
+        days, first = [Period.read(one).last for one in returned], date.fromisoformat(since)
+        return [str(one.period) for one in missing_of(a_return(**more), self.YEAR, days, since=first, today=TODAY)]
+
+    def test_is_told_however_long_ago_it_was(self):
+        months = [f"2020-{month:02}" for month in range(1, 13)]
+
+        assert self.of_2020(*months[:2], *months[3:]) == ["2020-03"]
+
+    def test_begins_with_the_first_return_and_ends_with_the_duty(self):
+        assert self.of_2020(since="2020-11-30") == ["2020-11", "2020-12"]
+        assert self.of_2020(due_until="2020-02-29") == ["2020-01", "2020-02"]
+
+    def test_is_nothing_of_a_year_to_come(self):
+        year = Period.read("2024").parts("month")
+
+        assert missing_of(a_return(), year, [], since=None, today=TODAY) == []
 
 
 @pytest.mark.django_db

@@ -8,15 +8,17 @@ way says what the rows behind the figure do, and is gone through the actions by 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from rixin.cases.models import Case
 from rixin.cases.tests.builders import LOCAL, a_case, minutes, take
 from rixin.catalogue import versions
 from rixin.catalogue.periods import Period, day_number
-from rixin.catalogue.sources import CASE_COLUMNS, CASES
+from rixin.catalogue.sources import CASE_COLUMNS, CASES, REGISTERS
 from rixin.catalogue.work import Work
-from rixin.catalogue.work_schema import Bounds, Metric, RecordField, RecordType, Where
+from rixin.catalogue.work_schema import Bounds, RecordField, RecordType, Where
+from rixin.demo.tests.full_year.moving_registers import register_ways
+from rixin.demo.tests.full_year.ways import LATER, Leaf, Way
 from rixin.metrics.tests.plain import Row, meets
 from rixin.people import units
 from rixin.people.actors import SYSTEM, resident
@@ -26,21 +28,6 @@ from rixin.records import actions
 from rixin.records.entry import read_values, typed
 from rixin.records.journal import NewRecord, own_day, period_of
 from rixin.records.models import Record
-
-LATER = datetime(2023, 6, 15, 18, 0, tzinfo=LOCAL)
-"""When the changes are made: after everything that the demonstration holds."""
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """A metric over rows, for one period: the figure itself, or one of the two that it is made of."""
-
-    metric: Metric
-    period: Period
-
-    @property
-    def source(self) -> str:
-        return self.metric.source or ""
 
 
 def leaves(code: str, period: Period, work: Work) -> Iterator[Leaf]:
@@ -56,33 +43,12 @@ def leaves(code: str, period: Period, work: Work) -> Iterator[Leaf]:
         yield from leaves(metric.of, earlier, work)
 
 
-@dataclass(frozen=True)
-class Way:
-    """`rows`: by how much the rows behind the leaf change; `part`: the same of those that a rate counts.
-
-    `like`: what has to stand in the new row, where it is to differ from one that is behind the figure already.
-    """
-
-    name: str
-    leaf: Leaf
-    rows: int
-    part: int = 0
-    left_out: int = 0
-    silent: int = 0
-    do: Literal["enter", "enter_draft", "withdraw", "correct", "correct_to_draft", "exclude"] = "enter"
-    like: tuple[tuple[str, Any], ...] = ()
-    day: date | None = None
-
-    @property
-    def touches(self) -> bool:
-        """Whether anything changes behind the leaf: which rows there are, or what one of them says."""
-        corrected = self.do == "correct" and self.day is None
-        return corrected or any((self.rows, self.part, self.left_out, self.silent))
-
-
 def ways(leaf: Leaf, work: Work) -> Iterator[Way]:
     if leaf.source == CASES:
         yield from _of_matters(leaf)
+        return
+    if leaf.source in REGISTERS:
+        yield from register_ways(leaf, work)
         return
     record = work.records[leaf.source].type
     yield Way("a row leaves", leaf, -1, -1, do="withdraw")
@@ -230,7 +196,9 @@ class Hand:
     behind: tuple[Row, ...]
 
     def go(self, way: Way) -> None:
-        if way.do == "exclude":
+        if way.act is not None:
+            way.act()
+        elif way.do == "exclude":
             rated = [row["id"] for row in self.behind if row["phase"] == "closed" and row["rating"] == "satisfied"]
             _exclude(Case.objects.get(pk=_middle(rated)))
         elif way.leaf.source == CASES:

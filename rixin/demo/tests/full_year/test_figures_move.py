@@ -13,10 +13,12 @@ from rixin.cases.models import Case
 from rixin.cases.tests.builders import bundled
 from rixin.catalogue import versions
 from rixin.catalogue.periods import Period
-from rixin.catalogue.sources import CASES
+from rixin.catalogue.sources import CASES, REGISTERS
 from rixin.catalogue.work import Work
-from rixin.demo.tests.full_year.moving import LATER, Hand, Way, leaves, ways
+from rixin.demo.tests.full_year.moving import Hand, leaves, ways
 from rixin.demo.tests.full_year.test_full_year import OF_THE_REPORT
+from rixin.demo.tests.full_year.ways import LATER, Way
+from rixin.desk.figure_pages.register_rows import evaluated
 from rixin.metrics import compute
 from rixin.metrics.compute import Asked
 from rixin.metrics.engines.database import Database
@@ -63,6 +65,8 @@ def opened(figure: Figure) -> Expected:
     """What the product says of a figure, and which rows it opens to."""
     rows = behind(figure.code, figure.period, area=figure.area, unit=figure.unit)
     assert rows is not None
+    if rows.source in REGISTERS:
+        return said(figure, evaluated(rows.ids))
     model = Case if rows.source == CASES else Record
     return said(figure, model._default_manager.filter(pk__in=rows.ids).values_list("pk", flat=True))
 

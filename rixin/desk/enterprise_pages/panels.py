@@ -1,0 +1,13 @@
+"""Parts of an enterprise's page that other chapters show there: its visits, its policies, its chain."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Panel:
+    """`template` draws the inside of a card headed `title`, with `context` beside the page's own."""
+
+    title: str
+    template: str
+    context: dict[str, Any]
