@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from rixin.places import gazetteer
 from rixin.registers import amounts, industries
@@ -234,7 +235,9 @@ def _beside(one: Outcome, buildings: Mapping[int, str]) -> Iterator[Change]:
         yield Change(label, "" if before is None else amounts.yuan(before), amounts.yuan(figure.amount))
     for let in changes.lets:
         said = f"{buildings.get(let.building, '')} {let.number}, {amounts.square_metres(let.area)}"
-        yield Change(_("Room"), "", said if let.room else _("{room}, which is new").format(room=said))
+        yield Change(
+            pgettext("of a building", "Room"), "", said if let.room else _("{room}, which is new").format(room=said)
+        )
     for renewal in changes.renewals:
         yield Change(
             headings.label(headings.LEASE_END), renewal.before.isoformat() if renewal.before else "",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from rixin.registers.imports import headings
 from rixin.registers.imports.outcomes import LABELS, Outcome
@@ -67,7 +67,7 @@ def labels(names: Sequence[str]) -> str:
 def label_of(name: str) -> str:
     """What was changed, as its column is headed."""
     if name == ROOMS:
-        return _("Rooms")
+        return pgettext("of a building", "Rooms")
     if name == "enterprise":
         return str(_ENTERPRISE)
     return headings.plain_label(headings.label(_OTHERS.get(name, name)))
