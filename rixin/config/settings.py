@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "rixin.cases",
     "rixin.records",
     "rixin.topics",
+    "rixin.liaison",
     "rixin.investment",
     "rixin.documents",
     "rixin.filing",

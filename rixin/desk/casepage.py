@@ -24,10 +24,12 @@ from rixin.desk.timeline import Entry
 from rixin.desk.wording import Due, Tone
 from rixin.documents.models import Document
 from rixin.documents.queries import of_case, templates_for
+from rixin.liaison import queries as liaison
 from rixin.people import staffing
 from rixin.people.staff import Staff
 from rixin.places import gazetteer
 from rixin.privacy.masking import mask_name, mask_phone, masked
+from rixin.records.models import Record
 from rixin.topics import queries as topics
 from rixin.topics.models import Topic
 from rixin.triage import proposals
@@ -162,6 +164,8 @@ class CasePage:
     """What many raise at once, if the matter is of it."""
     named: Named | None
     """The enterprise that it names."""
+    visit: Record | None
+    """At which it was raised."""
     to_issue: list[tuple[str, str]]
     """(code, name) of the documents that the person may issue now."""
     picture: str
@@ -220,6 +224,7 @@ def case_page(case: Case, staff: Staff, at: datetime) -> CasePage:
         rooms=holding.of_page(case, staff, at) if kinds_for(case) else None,
         topic=topics.of_case(case, staff),
         named=named(staff, rules.type.form, case.form, case.enterprise_id, _link_enterprise(case) if possible else ""),
+        visit=liaison.visit_of(case, staff),
         to_issue=[(one.code, one.name.here()) for one in templates_for(case, actor)],
         picture=drawing.dot(rules.lifecycle, here=case.state),
         states_in_words=[

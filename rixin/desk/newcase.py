@@ -1,6 +1,7 @@
 """A report taken down at the desk: by telephone, or from somebody who came in."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -21,6 +22,9 @@ from rixin.desk import attached, choices, fields
 from rixin.desk.actionforms import MOST_PHOTOS, field_for, given_of
 from rixin.people.staff import Staff
 from rixin.privacy.photos import ImageRefused
+from rixin.registers import queries as registers
+from rixin.registers.linking import name_in
+from rixin.registers.models import Enterprise
 from rixin.triage import proposals
 
 LONGEST_TEXT = 4000
@@ -28,6 +32,14 @@ TITLE = 30
 """Signs of the text that become the title where none is given."""
 TAKEN_BY = [(Channel.HOTLINE.value, gettext_lazy("Call")), (Channel.DESK.value, gettext_lazy("Visit or letter"))]
 _STOPS = "。！？!?;；\n"
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What a page that leads here knows already: the kind of matter, and the enterprise that it is about."""
+
+    type: str
+    enterprise: Enterprise | None = None
 
 
 class NewCaseForm(forms.Form):
@@ -71,11 +83,14 @@ class NewCaseForm(forms.Form):
         ),
     )
 
+    enterprise = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     def __init__(
         self,
         staff: Staff,
         data: QueryDict | None = None,
         files: MultiValueDict[str, Any] | None = None,
+        begun: Begun | None = None,
     ) -> None:
         super().__init__(data, files, auto_id="new_%s")
         self.staff = staff
@@ -85,11 +100,23 @@ class NewCaseForm(forms.Form):
         )
         self.fields["place"] = fields.PlaceField(choices.areas(staff), label=_("Where"))
         self.fields["photos"] = fields.PhotosField(most=MOST_PHOTOS, label=_("Photos"), required=False)
-        self.rules = _rules(data.get("type", "") if data is not None else "")
+        self.begun = begun
+        self.rules = _rules(data.get("type", "") if data is not None else begun.type if begun else "")
         if self.rules is not None:
             for asked in self.rules.type.form:
                 self.fields[f"form-{asked.name}"] = field_for(asked, self.rules.lifecycle, staff)
                 self.fields[f"form-{asked.name}"].required = False
+
+        if begun is not None and self.rules is not None:
+            self.initial = self._initial(begun)
+
+    def _initial(self, begun: Begun) -> dict[str, Any]:
+        one, known = begun.enterprise, {"type": begun.type, "channel": Channel.DESK.value}
+        if one is None:
+            return known
+        named = {f"form-{asked.name}": one.name for asked in self._asked() if asked.names == "enterprise"}
+        place = {"area": one.area_path, "address": one.address or (one.building.name_zh if one.building else "")}
+        return {**known, **named, "enterprise": one.pk, "place": place}
 
     def questions(self) -> list[forms.BoundField]:
         """The type's own, as far as they can be asked here; photos have one place."""
@@ -124,6 +151,13 @@ class NewCaseForm(forms.Form):
             self._asked(), {asked.name: self.cleaned_data.get(f"form-{asked.name}") for asked in self._asked()}
         )
 
+    @property
+    def _chosen_enterprise(self) -> int | None:
+        """The one that the page led here with, as long as the form still names it."""
+        pk = self.cleaned_data.get("enterprise")
+        known = registers.visible_to(self.staff).filter(pk=pk).first() if pk else None
+        return known.pk if known is not None and name_in(self._asked(), self.answers) == known.name else None
+
     def kept_notes(self) -> list[tuple[str, KeptPhoto]]:
         return [(attached.note(photo, self.staff.account.pk), photo) for photo in self.kept]
 
@@ -151,6 +185,7 @@ class NewCaseForm(forms.Form):
             place_code=place["place_code"],
             urgent=said["urgent"],
             photos=tuple({photo.digest: photo for photo in self.kept}.values()),
+            enterprise=self._chosen_enterprise,
             proposed=proposals.propose(said["text"], title=said["title"]).proposed,
         )
 

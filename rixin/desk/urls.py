@@ -1,5 +1,6 @@
 from django.urls import path
 
+from rixin.desk.building_pages.urls import urlpatterns as building_pages
 from rixin.desk.clock_pages.urls import urlpatterns as clock_pages
 from rixin.desk.document_pages.urls import urlpatterns as document_pages
 from rixin.desk.enterprise_pages.urls import urlpatterns as enterprise_pages
@@ -11,6 +12,7 @@ from rixin.desk.room_pages.urls import urlpatterns as room_pages
 from rixin.desk.talent_pages.urls import urlpatterns as talent_pages
 from rixin.desk.topic_pages.urls import urlpatterns as topic_pages
 from rixin.desk.views import bulk, case, export, finding, inbox, newcase, notices
+from rixin.desk.visit_pages.urls import urlpatterns as visit_pages
 
 app_name = "desk"
 urlpatterns = [
@@ -41,6 +43,7 @@ urlpatterns = [
     path("export/<int:pk>", export.progress, name="export"),
     path("export/<int:pk>/again", export.again, name="export_again"),
     path("export/<int:pk>/file", export.download, name="export_file"),
+    *building_pages,
     *clock_pages,
     *document_pages,
     *enterprise_pages,
@@ -51,4 +54,5 @@ urlpatterns = [
     *room_pages,
     *talent_pages,
     *topic_pages,
+    *visit_pages,
 ]

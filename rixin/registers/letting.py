@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 from django.utils.translation import gettext as _
 
+from rixin.catalogue.dates import day_text
 from rixin.people.actors import Actor
 from rixin.registers import journal, standings
 from rixin.registers.entering import still_there
@@ -37,6 +38,8 @@ def let(
         raise RegisterRefused(
             "gone", _("It has moved away or closed. Write down first that it came back."), "enterprise"
         )
+    if Tenancy.objects.filter(room=room, enterprise=enterprise, from_day=lease.from_day).exists():
+        raise RegisterRefused("let_already", _("It has this room from that day on already."), "from_day")
     area = _fitting(room, lease)
     tenancy = Tenancy.objects.create(
         room=room,
@@ -110,6 +113,11 @@ def _fitting(room: Room, lease: Lease) -> int:
     """The area that is let; all of it is free from the day on. Raises RegisterRefused."""
     if lease.from_day < room.from_day or (room.until_day is not None and lease.from_day >= room.until_day):
         raise RegisterRefused("no_room", _("On that day the room is not there."), "from_day")
+    if room.until_day is not None:
+        # A tenancy has no end of its own yet: it would outlast the room.
+        raise RegisterRefused(
+            "closing", _("From {day} on this room is not there any more.").format(day=day_text(room.until_day)), "room"
+        )
     if lease.lease_end is not None and lease.lease_end < lease.from_day:
         raise RegisterRefused("ends_before", _("It ends before it begins."), "lease_end")
     free = room.area - _taken(room, lease.from_day)
@@ -124,9 +132,14 @@ def _fitting(room: Room, lease: Lease) -> int:
 
 
 def _taken(room: Room, day: date) -> int:
-    """What others have on the day or take later, in square decimetres."""
-    others = Tenancy.objects.filter(Q(until_day=None) | Q(until_day__gt=day), room=room)
-    return others.aggregate(area=Sum("area"))["area"] or 0
+    """In square decimetres."""
+    return Tenancy.objects.filter(from_then_on(day), room=room).aggregate(area=Sum("area"))["area"] or 0
+
+
+def from_then_on(day: date, tenancy: str = "") -> Q:
+    """What is let on the day or later. `tenancy`: how a query of other rows names it."""
+    still = Q(**{f"{tenancy}until_day": None}) | Q(**{f"{tenancy}until_day__gt": day})
+    return still & Q(**{f"{tenancy}enterprise__withdrawn": False})
 
 
 def _told(
@@ -195,11 +208,7 @@ def add_rooms(building: Building, rooms: Iterable[NewRoom], *, by: Actor, at: da
     Raises ChangedMeanwhile, RegisterRefused.
     """
     news = list(rooms)
-    numbers = [one.number.strip() for one in news]
-    there = Room.objects.filter(building=building, number__in=numbers, until_day=None)
-    if double := next((number for nth, number in enumerate(numbers) if number in numbers[:nth]), None) or (
-        there.values_list("number", flat=True).first()
-    ):
+    if double := _double(building, news):
         raise RegisterRefused("room_there", _("Room {number} is there already.").format(number=double), "number")
     for one in news:
         if one.floor == 0 or one.area <= 0 or not one.number.strip():
@@ -221,6 +230,21 @@ def add_rooms(building: Building, rooms: Iterable[NewRoom], *, by: Actor, at: da
     return made
 
 
+def _double(building: Building, news: list[NewRoom]) -> str:
+    """A number that two of the rooms would have at one time; "" for none."""
+    numbers = [one.number.strip() for one in news]
+    ends = dict(
+        Room.objects.filter(building=building, number__in=numbers)
+        .order_by(F("until_day").asc(nulls_last=True))
+        .values_list("number", "until_day")
+    )
+    for nth, one in enumerate(news):
+        number = numbers[nth]
+        if number in numbers[:nth] or (number in ends and (ends[number] or date.max) > one.from_day):
+            return number
+    return ""
+
+
 @transaction.atomic
 def close_room(room: Room, day: date, *, by: Actor, at: datetime, seen: int, reason: str = "") -> Room:
     """From `day` on the room is not there: it is rebuilt, or part of another.
@@ -228,12 +252,16 @@ def close_room(room: Room, day: date, *, by: Actor, at: datetime, seen: int, rea
     Raises ChangedMeanwhile, RegisterRefused.
     """
     room = Room.objects.select_for_update().select_related("building").get(pk=room.pk)
+    if room.until_day is not None:
+        raise RegisterRefused(
+            "closing", _("From {day} on this room is not there any more.").format(day=day_text(room.until_day)), "day"
+        )
     if day <= room.from_day:
         raise RegisterRefused("ends_before", _("It ends before it begins."), "day")
     if _taken(room, day):
         raise RegisterRefused("let", _("On that day somebody has it still: write down first when that ends."), "day")
     journal.update_building(room.building, seen, at, {})
-    changes: journal.Changes = {f"room {room.number}": [room.area, None], "until_day": [room.until_day, day]}
+    changes: journal.Changes = {f"room {room.number}": [room.area, None], "until_day": [None, day]}
     Room.objects.filter(pk=room.pk).update(until_day=day, version=room.version + 1)
     journal.event("room_closed", by, at, building=room.building, changes=changes, reason=reason).save()
     room.refresh_from_db()

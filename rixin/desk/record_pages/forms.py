@@ -88,9 +88,13 @@ class RecordForm(forms.Form):
         except Unreadable as wrong:
             self.add_error("day", wrong.message)
 
+    @property
+    def unit(self) -> int:
+        """Whose work it is."""
+        return queries.unit_for(self.staff, self.version)
+
     def new_record(self, origin: str) -> NewRecord:
-        place = self.cleaned_data.get("place")
-        unit = queries.unit_for(self.staff, self.version)
+        place, unit = self.cleaned_data.get("place"), self.unit
         return NewRecord(
             version=self.version,
             day=self.day,

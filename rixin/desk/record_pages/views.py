@@ -19,6 +19,7 @@ from rixin.desk.record_pages import entering, listing, waiting
 from rixin.desk.record_pages.finding import enterable, kind_of, seen_record
 from rixin.desk.record_pages.forms import ReasonForm, RecordForm
 from rixin.desk.views.common import case_staff, whole_number
+from rixin.liaison import queries as liaison
 from rixin.people import units
 from rixin.people.staff import Staff, StaffRequest
 from rixin.records import actions, queries
@@ -190,6 +191,7 @@ def _context(staff: Staff, known: Record) -> dict[str, Any]:
         "of_type": reverse("records:of_type", args=[known.type]),
         "matter": _matter_of(staff, known),
         "named": _enterprise_of(staff, known),
+        "raised": liaison.raised_at(known, staff),
     }
 
 

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from rixin.desk.choices import Choice, Group
 from rixin.desk.enterprise_pages.panels import Panel
+from rixin.registers import amounts
 
 register = template.Library()
 Offered = tuple[Group | Choice, ...]
@@ -42,6 +43,11 @@ def drawn(context: Context, panel: Panel) -> SafeString:
     template_ = context.template.engine.get_template(panel.template)  # type: ignore[union-attr]
     with context.push(**panel.context):
         return template_.render(context)
+
+
+@register.filter
+def square_metres(square_decimetres: int) -> str:
+    return amounts.square_metres(square_decimetres)
 
 
 def _option(one: Group | Choice, chosen: str) -> SafeString:

@@ -14,15 +14,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rixin.cases import actions
 from rixin.cases.history import ActionRefused
 from rixin.catalogue import versions
-from rixin.desk.newcase import NewCaseForm
+from rixin.desk.newcase import Begun, NewCaseForm
 from rixin.desk.similar import Matter, similar
-from rixin.desk.views.common import case_staff, seen_case
+from rixin.desk.views.common import case_staff, seen_case, whole_number
 from rixin.people.access import staff_required
 from rixin.people.roles import CASE_ROLES, Role
 from rixin.people.staff import StaffRequest
 from rixin.places import gazetteer
 from rixin.places.chain import Chain
 from rixin.places.coordinates import ImpossiblePosition, Position
+from rixin.registers import queries as registers
 from rixin.triage import proposals
 from rixin.triage.twins import Report
 
@@ -35,7 +36,8 @@ takes_reports = staff_required(*sorted(CASE_ROLES - {Role.AUDITOR}))
 @require_http_methods(["GET", "POST"])
 def new(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
-        return render(request, "desk/new.html", {"section": "new", "form": NewCaseForm(request.staff)})
+        form = NewCaseForm(request.staff, begun=_begun(request))
+        return render(request, "desk/new.html", {"section": "new", "form": form})
     form = NewCaseForm(request.staff, request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "desk/new.html", {"section": "new", "form": form}, status=422)
@@ -46,6 +48,14 @@ def new(request: StaffRequest) -> HttpResponse:
         form.add_error(None, str(refused.refusal.message))
         return render(request, "desk/new.html", {"section": "new", "form": form}, status=409)
     return redirect("desk:slip", number=opened.case.number)
+
+
+def _begun(request: StaffRequest) -> Begun | None:
+    """`?type=` and `?enterprise=` (its number) of a page that leads here."""
+    if not (kind := request.GET.get("type", "")):
+        return None
+    pk = whole_number(request.GET.get("enterprise", ""))
+    return Begun(kind, registers.visible_to(request.staff).filter(pk=pk).first() if pk else None)
 
 
 @dataclass(frozen=True)
