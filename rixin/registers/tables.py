@@ -14,6 +14,7 @@ from django.utils.translation import override
 from rixin.catalogue.periods import Period
 from rixin.places import gazetteer
 from rixin.registers import industries
+from rixin.registers.industries import Industry
 from rixin.registers.models import Enterprise, Measured, Return, Standing
 from rixin.sheet_writing import Cell
 from rixin.sheets import harmless
@@ -22,8 +23,16 @@ HEADINGS = (
     "企业名称", "统一社会信用代码", "行业", "状态", "登记日期", "注册地址", "所属社区", "楼宇",
     "注册资本（万元）", "成立日期", "经营范围",
 )  # fmt: skip
-MONEY = {Measured.TAX: "{year}年纳税（万元）", Measured.OUTPUT: "{year}年产值（万元）"}
+MONEY = {Measured.TAX: "{year}年税收（万元）", Measured.OUTPUT: "{year}年产值（万元）"}
 """Of the last whole year, for those who read what single enterprises pay and make."""
+STANDINGS = {
+    Standing.HERE: "存续",
+    Standing.ELSEWHERE: "异地经营",
+    Standing.WORKING: "外地注册",
+    Standing.LEFT: "迁出",
+    Standing.CLOSED: "注销",
+}
+"""As tables of offices have them, and as an import reads them in whatever language."""
 _CHUNK = 1_000
 _YUAN_IN_WAN = 10_000
 _FEN_IN_WAN = 1_000_000
@@ -62,8 +71,8 @@ def _cells(one: Enterprise) -> list[Cell]:
         for cell in (
             one.name,
             one.code,
-            industry.name if industry else "",
-            str(Standing(one.standing).label),
+            _industry_told(industry) if industry else "",
+            STANDINGS[Standing(one.standing)],
             one.since,
             one.address,
             _community(one.area_path),
@@ -73,6 +82,11 @@ def _cells(one: Enterprise) -> list[Cell]:
             one.business,
         )
     ]
+
+
+def _industry_told(industry: Industry) -> str:
+    """Its name; of a section that has a division of the same name (教育) its letter, which is meant by nothing else."""
+    return industry.name if industries.read_industry(industry.name) == industry else industry.code
 
 
 def _community(area_path: str) -> str:

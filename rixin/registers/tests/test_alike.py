@@ -12,7 +12,7 @@ from rixin.registers.tests.builders import a_code, an_enterprise
     [
         ("杭州青屿软件有限公司", "青屿软件（杭州）有限公司", True),
         ("杭州青屿软件有限公司", "杭州青屿软件技术有限公司", True),
-        ("杭州青屿软件有限公司", "浙江青屿软件股份有限公司", True),
+        ("杭州青屿软件有限公司", "浙江杭州青屿软件股份有限公司", True),
         ("杭州青屿软件有限公司", "杭州山月光电有限公司", False),
         ("杭州青屿软件有限公司", "杭州青屿餐饮管理有限公司", False),
     ],
@@ -22,8 +22,8 @@ def test_legal_form_and_town_tell_nothing(one, other, near):
     assert alike.nearness(one, other) == pytest.approx(alike.nearness(other, one))
 
 
-def test_a_name_of_nothing_else_keeps_what_it_has():
-    assert alike.core("杭州有限公司") == "杭州有限公司"
+def test_a_name_of_nothing_but_town_and_form_is_compared_as_it_is():
+    assert alike.nearness("杭州有限公司", "杭州市有限公司") < 1
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ import io
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
@@ -206,6 +207,23 @@ class TestTable:
         assert self.fetched(leader)[1][-2:] == (12, None)
         assert len(self.fetched(community_officer)[0]) == len(tables.HEADINGS)
 
+    def test_brought_back_it_is_understood_and_changes_nothing(self, leader, own_folder):
+        one = an_enterprise(
+            "甲公司", code=a_code(), capital=5_000_000, founded_on=date(2018, 3, 5), business="软件开发"
+        )
+        paid(one, "2022", 120_000)
+        leaves(an_enterprise("乙公司", code=a_code(), standing=Standing.WORKING), "2022-05-02")
+        an_enterprise("丙公司", code=a_code(), standing=Standing.ELSEWHERE, section="I", division="")
+        table = SimpleUploadedFile(
+            "企业.xlsx", english(leader).get(f"{LIST}/table.xlsx", {"standing": "any"}).getvalue()
+        )
+
+        address = english(leader).post("/desk/enterprises/imports", {"file": table})["Location"]
+        plan = english(leader).get(address).context["plan"]
+
+        assert not plan.faults
+        assert [outcome.kind for outcome in plan.outcomes] == ["same", "same", "same"]
+
     def test_whom_to_call_is_in_no_table(self, keeper):
         an_enterprise("甲公司", contact_name="王小明", contact_phone="13800001234")
 
@@ -219,6 +237,12 @@ class TestTable:
 
 def test_every_industry_is_read_back_from_its_cell():
     for section in industries.sections():
-        for division in section.divisions:
-            one = industries.industry(section.code, division.code)
-            assert one is not None and industries.read_industry(one.name) == one
+        for division in ("", *(one.code for one in section.divisions)):
+            an_enterprise(section=section.code, division=division)
+
+    cells = [row[2] for row in tables.rows(Enterprise.objects.all(), today=TODAY, money=False)]
+
+    read = [industries.read_industry(str(cell)) for cell in cells]
+    assert [one.code for one in read if one] == [
+        one.section + one.division for one in Enterprise.objects.order_by("pk")
+    ]
