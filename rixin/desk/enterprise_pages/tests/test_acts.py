@@ -306,6 +306,13 @@ class TestNames:
         assert by_itself == in_a_form
         assert 'value="甲公司"' in by_itself and "乙公司" not in by_itself
 
+    def test_of_two_with_one_name_the_code_is_filled_in(self, handler):
+        one, other = an_enterprise("丙公司", code=a_code()), an_enterprise("丙公司", code=a_code())
+
+        page = shown(handler, "/desk/enterprises/names", q="丙公司")
+
+        assert f'value="{one.code}"' in page and f'value="{other.code}"' in page and 'value="丙公司"' not in page
+
     def test_none_from_outside_the_own_area(self, leader, community_officer):
         an_enterprise("甲公司", area_path=JINGZHOU)
 

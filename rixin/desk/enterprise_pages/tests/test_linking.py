@@ -1,7 +1,6 @@
 """What names an enterprise leads to its entry: found by itself, chosen by a person, carried over with a double."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -21,18 +20,6 @@ from rixin.registers.tests.builders import DEJIA, JINGZHOU, NOW, an_enterprise
 
 pytestmark = pytest.mark.django_db
 NAME = "杭州青屿软件有限公司"
-
-
-@pytest.fixture(autouse=True)
-def _naming(monkeypatch: pytest.MonkeyPatch, _ground: None) -> None:
-    """The field of both kinds names an entry of the register, whatever the bundled definitions say of it."""
-    asked: list[Any] = [
-        *versions.record("enterprise_visit").type.fields,
-        *versions.current("enterprise_problem").rules.type.form,
-    ]
-    for field in asked:
-        if field.name == "enterprise":
-            monkeypatch.setitem(field.__dict__, "names", "enterprise")
 
 
 def a_visit(name: str = NAME) -> Record:
