@@ -134,4 +134,4 @@ def test_a_page_asks_the_database_as_often_for_much_as_for_little(leader, one):
     one.refresh_from_db()
     traits.give(one, "group", "greentown", date(2021, 6, 1), by=SYSTEM, at=NOW, seen=one.version)
 
-    assert asked() == little <= 22
+    assert asked() == little <= 36
