@@ -16,6 +16,8 @@ MOST_ROWS = 20_000
 LARGEST_FILE = 20 * 1024 * 1024
 _SUMS = {"合计", "总计", "小计", "共计", "累计", "本页合计", "全年合计", "total", "sum", "subtotal", "grandtotal"}
 _LONGEST_SUM = 20
+_SUM_SAID = re.compile(r"^(?:合计|总计|小计|共计|累计)[:：]?\s*[\d,，.]+\s*\w{0,3}$")
+"""A sum in one cell with its number, such as 合计：16家."""
 _NOTE = re.compile(
     r"^(?:注|备注|说明|填报人|填表人|制表人|制表|审核人?|复核人?|单位负责人|负责人|联系电话|填报日期|制表日期|note|remarks?|signed)\s*[:：]"
 )
@@ -80,7 +82,8 @@ def _plain(cell: Any) -> Any:
 
 
 def is_sum(line: Line) -> bool:
-    return any(len(word) <= _LONGEST_SUM and plain_heading(word) in _SUMS for word in line.words())
+    words = [word for word in line.words() if len(word) <= _LONGEST_SUM]
+    return any(plain_heading(word) in _SUMS or _SUM_SAID.match(word) for word in words)
 
 
 def is_note(line: Line) -> bool:

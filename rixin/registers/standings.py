@@ -57,11 +57,12 @@ def stand(
     _write(enterprise, after)
     ended = [] if standing in PRESENT else _end_tenancies(enterprise, day)
     before = holding(spans, day)
+    came = before.what[2] if before else ""
     changes: journal.Changes = {
         "standing": [before.what[0] if before else None, str(standing)],
         "how": [before.what[1] if before else None, str(how)],
         "from_day": [before.first if before else None, day],
-        **({"where": [before.what[2] if before else "", where]} if where or (before and before.what[2]) else {}),
+        **({"where": [came or None, where or None]} if came or where else {}),
         **({"rooms_left": [None, ended]} if ended else {}),
     }
     journal.event("stand", by, at, enterprise=enterprise, changes=changes, reason=reason, batch=batch).save()

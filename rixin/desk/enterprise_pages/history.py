@@ -135,6 +135,7 @@ def _fields() -> dict[str, str]:
         "note": _("Note"),
         "room": pgettext("register of buildings", "Room"),
         "merged": _("Numbers of the two entries"),
+        "officer": pgettext("of an enterprise", "Its officer"),
         "record": pgettext("linked to an enterprise", "Record"),
         "matter": pgettext("linked to an enterprise", "Matter"),
     }
@@ -155,5 +156,8 @@ def _actions() -> dict[str, str]:
         "let": pgettext("event of an enterprise", "Took a room"),
         "leave": pgettext("event of an enterprise", "Left a room"),
         "renew": pgettext("event of an enterprise", "Lease renewed"),
+        "assign": pgettext("event of an enterprise", "Given to an officer"),
+        "unassign": pgettext("event of an enterprise", "Taken from its officer"),
+        "stay": pgettext("event of an enterprise", "Decided to stay"),
         "linked": pgettext("event of an enterprise", "Linked by hand"),
     }

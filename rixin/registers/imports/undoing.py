@@ -168,7 +168,7 @@ class _Back:
         how_before, how = event.changes["how"]
         began, since = event.changes["from_day"]
         day = date.fromisoformat(since)
-        where_before, where = event.changes.get("where", ["", ""])
+        where_before, where = (said or "" for said in event.changes.get("where", ["", ""]))
         span = StandingSpan.objects.filter(enterprise=self._enterprise, from_day=day).first()
         if span is None or (span.standing, span.how, span.where) != (now, how, where) or self._touched(event, "stand"):
             self._stays.append("standing")

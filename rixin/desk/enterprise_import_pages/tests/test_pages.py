@@ -125,6 +125,10 @@ class TestBringing:
         plan = plan_of(leader, address)
         assert kinds(leader, address) == ["new"] and plan.columns.unknown() == []
 
+    @pytest.mark.parametrize("line", [["合计", 2], ["合计：2家", ""], ["填表人：张三", ""], HEADS])
+    def test_sums_notes_and_headings_printed_again_are_no_rows(self, leader, line):
+        assert kinds(leader, brought(leader, HEADS, GOOD, line)) == ["new", "skipped"]
+
 
 class TestWho:
     def test_does_not_keep_the_register_finds_no_import(self, grid_worker, leader):
