@@ -10,15 +10,17 @@ def relation(vendor: str, record: RecordType, month: str = "") -> str:
 
     Codes and names come from the catalogue: letters and digits.
     """
+    naming = {field.name for field in record.fields if field.names}
+    # Which enterprise a name means can change without the record: the copy has to notice.
+    marked = "(r.version + 131 * COALESCE(r.enterprise_id, 0))" if naming else "r.version"
     columns = {
         "id": "r.id",
         "version": "r.version",
-        "mark": MARK.format(id="r.id", version="r.version"),
+        "mark": MARK.format(id="r.id", version=marked),
         "area": "r.area_path",
         "unit": "u.code",
         "day": plain_day(vendor, "r.day"),
     }
-    naming = {field.name for field in record.fields if field.names}
     for name, column in record_columns(record).items():
         if name not in RECORD_GROUND:
             words = column.kind in ("code", "text")

@@ -10,11 +10,22 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rixin.people.actors import Actor
-from rixin.registers.models import Building, Enterprise, RegisterEvent
+from rixin.registers.models import (
+    Building,
+    Enterprise,
+    RegisterEvent,
+    Return,
+    Room,
+    StandingSpan,
+    Tenancy,
+    TraitSpan,
+)
 
 SEALED = ("contact_name", "contact_phone")
 """Fields of which the history says only that they changed."""
 BATCH = 500
+_COUNTED = frozenset({"section", "division", "area_path"})
+"""What the rows of figures say of their enterprise: where it changes they are other rows than before."""
 """Rows of one statement."""
 Changes = dict[str, list[Any]]
 """By name: [before, now]."""
@@ -43,6 +54,9 @@ def update_enterprise(enterprise: Enterprise, seen: int, at: datetime, columns: 
     )
     if not changed:
         raise ChangedMeanwhile
+    if columns.keys() & _COUNTED:
+        for rows in (StandingSpan, TraitSpan, Tenancy, Return):
+            rows.objects.filter(enterprise=enterprise).update(version=F("version") + 1)
     enterprise.refresh_from_db()
 
 
@@ -71,6 +85,9 @@ def update_building(building: Building, seen: int, at: datetime, columns: Mappin
     changed = Building.objects.filter(pk=building.pk, version=seen).update(version=seen + 1, changed_at=at, **columns)
     if not changed:
         raise ChangedMeanwhile
+    if "area_path" in columns:
+        Room.objects.filter(building=building).update(version=F("version") + 1)
+        Tenancy.objects.filter(room__building=building).update(version=F("version") + 1)
     building.refresh_from_db()
 
 

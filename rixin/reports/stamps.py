@@ -5,11 +5,12 @@ from django.db.models import Max
 from rixin.cases.models import CaseEvent
 from rixin.catalogue.models import DefinitionVersion
 from rixin.records.models import RecordEvent
+from rixin.registers.models import RegisterEvent
 
 Stamp = tuple[int, ...]
 
 
 def of_facts() -> Stamp:
-    """The same as long as no case, no record and no definition was added or changed. Three looks at an index."""
-    histories = (CaseEvent, RecordEvent, DefinitionVersion)
+    """The same as long as no case, record, register entry or definition was added or changed: a look at each index."""
+    histories = (CaseEvent, RecordEvent, RegisterEvent, DefinitionVersion)
     return tuple(history.objects.aggregate(newest=Max("pk"))["newest"] or 0 for history in histories)

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from rixin.people.actors import SYSTEM
-from rixin.registers import letting, standings, traits
+from rixin.registers import entering, letting, standings, traits
 from rixin.registers.asked import relation
 from rixin.registers.letting import Lease
 from rixin.registers.models import How, Measured, Standing
@@ -120,3 +120,29 @@ class TestTaxOfABuilding:
         assert [(row["measured"], row["amount"], row["building"]) for row in rows("returns")] == [
             ("output", 90_000, "tower")
         ]
+
+
+class TestWhatChangesIsNoticed:
+    """Copies and seals tell by the marks of rows whether these are still the same."""
+
+    def marks(self, source: str) -> list[int]:
+        return [row["mark"] for row in rows(source)]
+
+    def test_where_the_industry_of_an_enterprise_is_corrected(self):
+        one = an_enterprise(section="I", division="65")
+        a_lease(a_room(a_building()), one)
+        paid(one, "2022", 100)
+        before = {source: self.marks(source) for source in ("standings", "tenancies", "tenants", "returns")}
+
+        one.refresh_from_db()
+        entering.correct(one, {"section": "R", "division": "87"}, by=SYSTEM, at=NOW, seen=one.version)
+
+        assert all(self.marks(source) != marks for source, marks in before.items())
+
+    def test_not_where_only_its_contact_is(self):
+        one = an_enterprise()
+        before = self.marks("standings")
+
+        entering.correct(one, {"contact_post": "行政经理"}, by=SYSTEM, at=NOW, seen=one.version)
+
+        assert self.marks("standings") == before
