@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, time
 from typing import Any, BinaryIO, TypeVar
 
 from django.utils.translation import gettext as _
@@ -97,6 +98,17 @@ def plain_heading(cell: Any) -> str:
     """A heading in one spelling, without blanks and without what is in brackets, such as a unit or an example."""
     written = unicodedata.normalize("NFKC", "" if cell is None else str(cell)).translate(_BRACKETS).lower()
     return "".join(written.partition("(")[0].replace("_", " ").split()).strip(_AROUND_A_HEADING)
+
+
+def as_text(given: Any) -> str:
+    """A cell as it is read on the screen: 3.0 is 3, and a day without a time is a day. "" for an empty one."""
+    if given is None:
+        return ""
+    if isinstance(given, float) and given.is_integer():
+        return str(int(given))
+    if isinstance(given, datetime):
+        return given.date().isoformat() if given.time() == time() else given.isoformat(" ", "minutes")
+    return str(given).strip()
 
 
 def harmless(cell: T) -> T | str:

@@ -14,7 +14,7 @@ LAYERS = [
     {"triage"},
     {"registers"},
     {"cases", "records"},
-    {"topics", "policies"},
+    {"topics", "liaison", "investment", "policies"},
     {"metrics", "documents", "filing", "bookings"},
     {"reports"},
     {"channels", "desk", "demo"},

@@ -58,6 +58,7 @@ def address(name: str, parameters: list[str], case: Case) -> str:
         "action": "note",
         "pk": 1,
         "post_pk": 1,
+        "link": 1,
         "code": "AAAAAAAA",
         "key": "unknown",
         "signed": "x",

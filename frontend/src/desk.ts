@@ -1,8 +1,10 @@
 /** The staff desk. */
 import "./base";
 import "./styles/desk.css";
+import "./styles/leads.css";
 import "./styles/map.css";
 import "./styles/reports.css";
+import "./styles/buildings.css";
 import "./fragments";
 import { choosers } from "./desk/choose";
 import { drawers } from "./desk/drawer";

@@ -74,6 +74,7 @@ function questions(form: HTMLFormElement): void {
 
 function nearby(form: HTMLFormElement): void {
   const here = form.querySelector<HTMLElement>("[data-near-here]");
+  if (!here) return;
   const field = (name: string): string => (form.elements.namedItem(name) as HTMLInputElement | null)?.value ?? "";
   const look = later(async () => {
     const body = new FormData();
@@ -82,7 +83,7 @@ function nearby(form: HTMLFormElement): void {
     body.set("lat", field("lat") || (form.dataset.spotLat ?? ""));
     body.set("lng", field("lng") || (form.dataset.spotLng ?? ""));
     const html = await part(form.dataset.near!, body);
-    if (html !== null && here && !here.contains(document.activeElement)) here.innerHTML = html;
+    if (html !== null && !here.contains(document.activeElement)) here.innerHTML = html;
   });
   for (const name of ["text", "lat", "lng"]) {
     (form.elements.namedItem(name) as HTMLElement | null)?.addEventListener(name === "text" ? "input" : "change", look);

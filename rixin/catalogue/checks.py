@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from rixin.catalogue import wording
 from rixin.catalogue.faults import Loc
 from rixin.catalogue.paths import ALL, BACK, clocks_left_running, clocks_started_twice, reachable, stuck
+from rixin.catalogue.pipeline_schema import Pipeline
 from rixin.catalogue.schema import (
     Action,
     AskedField,
@@ -40,6 +41,8 @@ FILLED_IN = {"title", "place", "unit", "date"}
 further: list[Callable[[MatterType], Found]] = []
 """Checks that parts above add when they are ready, such as whether the unit exists. They may ask the database, so that
 only the commands that check and publish ask them."""
+further_of_pipelines: list[Callable[[Pipeline], Found]] = []
+"""The same of pipelines."""
 
 
 def lifecycle_faults(lifecycle: Lifecycle) -> Found:

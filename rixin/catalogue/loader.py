@@ -221,6 +221,9 @@ def _across(reading: Reading, folder: Path, thoroughly: bool) -> Iterator[Fault]
         numbers.setdefault(matter.national, matter.code)
     for lifecycle, path in reading.lifecycles.values() if thoroughly else ():
         yield from _placed(path, ("lifecycle",), checks.suggestion_faults(lifecycle, reading.work.records))
+    for pipeline in reading.work.pipelines.values() if thoroughly else ():
+        path, loc = reading.work_places["pipelines", pipeline.code]
+        yield from _placed(path, loc, (fault for check in checks.further_of_pipelines for fault in check(pipeline)))
     known = replace(
         reading.work.known(),
         lifecycles={code: lifecycle for code, (lifecycle, _path) in reading.lifecycles.items()},

@@ -1,13 +1,17 @@
 """What a pipeline may say: the stages by which a lead comes nearer to landing here (招商引资, 校企合作)."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from rixin.catalogue.schema import Block, Code, Option, Text
 
+LeadFact = Literal["name", "amount", "industry", "partner", "kind"]
+
 
 class Stage(Block):
+    """One stage of the way; the last one is that before landing."""
+
     code: Code
     name: Text
     stale_days: Annotated[int, Field(ge=1, le=730)]
@@ -20,13 +24,15 @@ class Landing(Block):
     """What a lead leaves once it has landed: a record, so that figures count it."""
 
     record: Code
-    values: dict[Code, Code]
-    """Field of the record → what the lead says: `name`, `amount`, `industry`, `partner` or `kind`."""
+    values: Annotated[dict[Code, LeadFact], Field(min_length=1)]
+    """Field of the record, and what the lead says there: every field that the record needs."""
     enterprise: bool = False
-    """Whether it becomes an enterprise of the register."""
+    """Whether it becomes an enterprise of the register. Then a lead also says what rooms it looks for."""
 
 
 class Pipeline(Block):
+    """One kind of lead with its stages, who keeps it, and what becomes of those that land."""
+
     code: Code
     name: Text
     meaning: Text

@@ -10,21 +10,31 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from rixin.catalogue import document_schema, list_schema, policy_schema, schema, work_schema
+from rixin.catalogue import (
+    document_schema,
+    list_schema,
+    pipeline_schema,
+    policy_schema,
+    register_schema,
+    schema,
+    work_schema,
+)
 from rixin.catalogue.schema import Block
 
 HEAD = """\
 # Keys of a definition
 
 Written by `rixin catalogue reference` from `rixin/catalogue/schema.py`, `work_schema.py`, `document_schema.py`,
-`list_schema.py` and `policy_schema.py`; a test holds them equal.
+`list_schema.py`, `register_schema.py`, `pipeline_schema.py` and `policy_schema.py`; a test holds them equal.
 How to add a matter type: [catalogue.md](catalogue.md). A key that is not listed is refused when the file is loaded.
 
 Files (`*.yaml`, anywhere under the catalogue's folder) begin with one of: `matters` (a main class and its types),
 `lifecycle`, `working_time`, `measures` (units of measure), `records` (a field of work and its record types), `metrics`
 (a subject and its figures), `goals` (of one year), `report`, `form` (a table that a higher level asks for),
 `documents` (what goes out in a matter), `lists` (matters that are
-kept in view until they are struck off) or `policies` (rewards and subsidies to enterprises).
+kept in view until they are struck off), `registers` (who keeps enterprises and buildings), `industries`, `traits`
+(what is known of enterprises with its dates), `warnings` (facts for which somebody calls there), `pipeline` (stages by
+which leads come nearer to landing) or `policies` (rewards and subsidies to enterprises).
 How figures and reports are written: [figures.md](figures.md); documents:
 [documents.md](documents.md).
 """
@@ -78,6 +88,19 @@ ORDER = (
     list_schema.ListFile,
     list_schema.MatterList,
     list_schema.ListColumn,
+    register_schema.RegisterFile,
+    register_schema.Register,
+    register_schema.IndustryFile,
+    register_schema.Section,
+    register_schema.Division,
+    register_schema.TraitFile,
+    register_schema.Trait,
+    register_schema.WarningFile,
+    register_schema.Warning,
+    pipeline_schema.PipelineFile,
+    pipeline_schema.Pipeline,
+    pipeline_schema.Stage,
+    pipeline_schema.Landing,
     policy_schema.PolicyFile,
     policy_schema.Policy,
     policy_schema.PolicyCondition,

@@ -18,11 +18,11 @@ _MAY: dict[WarningFact, frozenset[str]] = {"tax_drop": frozenset({"at_least"}), 
 
 
 def section_faults(section: Section) -> Found:
-    yield from _twice([one.code for one in section.divisions], "divisions")
+    yield from twice([one.code for one in section.divisions], "divisions")
 
 
 def trait_faults(trait: Trait) -> Found:
-    yield from _twice([one.code for one in trait.options], "options")
+    yield from twice([one.code for one in trait.options], "options")
     if trait.one_at_a_time and not trait.lasts:
         yield ("one_at_a_time",), _("only what lasts can end what was before")
 
@@ -36,7 +36,8 @@ def warning_faults(warning: Warning) -> Found:
         yield (name,), _("a warning of “{fact}” has no use for “{key}”").format(fact=warning.fact, key=name)
 
 
-def _twice(codes: list[str], key: str) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def twice(codes: list[str], key: str) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Codes of a list under `key` that were there before."""
     for nth, code in enumerate(codes):
         if code in codes[:nth]:
             yield (key, nth, "code"), _("the code “{code}” is there twice").format(code=code)

@@ -38,6 +38,8 @@ class Register(Block):
     """Who else enters and corrects, in the area of the own posts; a handler only one of the unit that keeps it."""
     money: list[Role] = ["dispatcher", "leader", "auditor"]
     """Who reads tax and output of single enterprises beside the handlers of the unit."""
+    visit_days: Annotated[int, Field(ge=1, le=1100)] = 90
+    """Days after a visit at which its officer is to call at an enterprise again."""
 
 
 class RegisterFile(Block):

@@ -17,6 +17,7 @@ from rixin.catalogue.form_checks import form_faults
 from rixin.catalogue.form_sheet import LARGEST
 from rixin.catalogue.list_checks import list_faults
 from rixin.catalogue.list_schema import ListFile, MatterList
+from rixin.catalogue.pipeline_checks import pipeline_faults
 from rixin.catalogue.pipeline_schema import Pipeline, PipelineFile
 from rixin.catalogue.policy_checks import policy_faults
 from rixin.catalogue.policy_schema import Policy, PolicyFile
@@ -168,31 +169,24 @@ def _listed(block: Block) -> Iterator[tuple[str, str, list[tuple[str, Block]]]]:
         yield "items", "goals", [(one.code, GoalInYear(goal=one, year=block.goals)) for one in block.items]
 
 
-_ALONE: dict[type[Block], Callable[[Any], Found]] = {
-    Section: section_faults,
-    Trait: trait_faults,
-    Warning: warning_faults,
+_Check = Callable[[Any, Known], Found]
+_CHECKS: dict[type[Block], _Check] = {
+    RecordTypeInGroup: lambda kept, known: work_checks.record_faults(kept.type, known),
+    MetricInGroup: lambda kept, known: work_checks.metric_faults(kept.metric, known),
+    GoalInYear: lambda kept, known: work_checks.goal_faults(kept.goal, known),
+    ReportTemplate: work_checks.report_faults,
+    FormInFile: lambda kept, known: form_faults(kept.form, kept.content, known),
+    DocumentTemplate: lambda kept, known: document_faults(kept, known.lifecycles, known.types),
+    MatterList: lambda kept, known: list_faults(kept, known.lifecycles, known.types),
+    Pipeline: pipeline_faults,
+    Policy: policy_faults,
+    Section: lambda kept, _known: section_faults(kept),
+    Trait: lambda kept, _known: trait_faults(kept),
+    Warning: lambda kept, _known: warning_faults(kept),
 }
-"""Checks of what needs to know no other definition."""
 
 
 def faults_of(kept: Block, known: Known) -> Found:
     """What is wrong with one definition, given all the others."""
-    if isinstance(kept, RecordTypeInGroup):
-        yield from work_checks.record_faults(kept.type, known)
-    elif isinstance(kept, MetricInGroup):
-        yield from work_checks.metric_faults(kept.metric, known)
-    elif isinstance(kept, GoalInYear):
-        yield from work_checks.goal_faults(kept.goal, known)
-    elif isinstance(kept, ReportTemplate):
-        yield from work_checks.report_faults(kept, known)
-    elif isinstance(kept, FormInFile):
-        yield from form_faults(kept.form, kept.content, known)
-    elif isinstance(kept, DocumentTemplate):
-        yield from document_faults(kept, known.lifecycles, known.types)
-    elif isinstance(kept, MatterList):
-        yield from list_faults(kept, known.lifecycles, known.types)
-    elif isinstance(kept, Policy):
-        yield from policy_faults(kept, known)
-    elif alone := _ALONE.get(type(kept)):
-        yield from alone(kept)
+    if check := _CHECKS.get(type(kept)):
+        yield from check(kept, known)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("c/<str:key>", report.report, name="report"),
     path("report", places.choose_place, name="choose_place"),
     path("report/at/<str:key>", report.report, {"by": "place"}, name="report_at"),
+    path("enterprise", report.enterprise, name="enterprise"),
     path("report/near", report.near, name="report_near"),
     path("report/kinds", report.kinds, name="report_kinds"),
     path("report/questions", report.questions, name="report_questions"),

@@ -58,6 +58,8 @@ INSTALLED_APPS = [
     "rixin.cases",
     "rixin.records",
     "rixin.topics",
+    "rixin.liaison",
+    "rixin.investment",
     "rixin.policies",
     "rixin.documents",
     "rixin.filing",

@@ -113,6 +113,7 @@ def build(
         # Draws of its own: a record more or less changes no matter.
         store.built.records = work.store(Random(seed), now, maker.house.cast, told) + statutes.file()
         statutes.book(now)
+        economy.work(Random(seed), now, maker.house.cast)
         store.built.forms = handing_in.store(now, work.STREET)
     cases = Case.objects.order_by("pk")
     first, last = cases.values_list("pk", flat=True)[0], cases.reverse().values_list("pk", flat=True)[0]

@@ -52,6 +52,10 @@ class Cast:
         offered = self._in_unit[role, unit]
         return random.choice(offered).actor if offered else None
 
+    def everybody(self, role: str, unit: int | None = None) -> list[Staff]:
+        """All in the role, of the unit where one is given, in the order of their accounts."""
+        return list(self._in_role[role] if unit is None else self._in_unit[role, unit])
+
     def in_role(self, role: str, random: Random) -> Actor | None:
         offered = self._in_role[role]
         return random.choice(offered).actor if offered else None

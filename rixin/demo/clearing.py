@@ -10,6 +10,8 @@ from rixin.cases import search
 from rixin.cases.models import Case, CaseClock, CaseEvent, CaseFile, Involvement, Photo, Receipt
 from rixin.demo.models import Build
 from rixin.documents.models import Document, Series
+from rixin.investment.models import Lead, LeadStep, SupplyLink
+from rixin.liaison.models import Assignment, LookedAt, PlannedVisit, RaisedProblem
 from rixin.people.models import Account, Notice
 from rixin.privacy.models import Opening
 from rixin.records import search as record_search
@@ -29,6 +31,13 @@ from rixin.topics.models import Topic, TopicCase, TopicStep
 HANDED_IN = (SubmissionRows, SubmissionConfirmation, FormSubmission)
 REPORTS = (EditionRows, Edition, ReportVersion, Report)
 REGISTERS = (
+    LeadStep,
+    Lead,
+    SupplyLink,
+    RaisedProblem,
+    PlannedVisit,
+    LookedAt,
+    Assignment,
     registers.RegisterEvent,
     registers.RegisterImport,
     registers.Tenancy,

@@ -22,7 +22,7 @@ from rixin.desk.answers import Template
 from rixin.desk.attached import Kept
 from rixin.desk.room_pages.holding import held_in
 from rixin.desk.similar import Similar
-from rixin.desk.suggesting import SuggestingInput, suggested
+from rixin.desk.suggesting import EnterpriseInput, SuggestingInput, suggested
 from rixin.people import units
 from rixin.people.staff import Staff
 from rixin.privacy.photos import ImageRefused
@@ -218,7 +218,7 @@ Make = Callable[[AskedField, Lifecycle, Staff, dict[str, Any]], forms.Field]
 
 
 def _text(asked: AskedField, lifecycle: Lifecycle, staff: Staff, common: dict[str, Any]) -> forms.Field:
-    return forms.CharField(**common)
+    return forms.CharField(widget=EnterpriseInput() if asked.names == "enterprise" else None, **common)
 
 
 def _long_text(asked: AskedField, lifecycle: Lifecycle, staff: Staff, common: dict[str, Any]) -> forms.Field:

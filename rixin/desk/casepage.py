@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,6 +16,7 @@ from rixin.catalogue.dates import moment_text
 from rixin.catalogue.schema import Action, ResolvedType
 from rixin.desk import answers, timeline, wording
 from rixin.desk.answers import Shown, unit_name
+from rixin.desk.enterprise_pages.named import Named, named
 from rixin.desk.policy_pages import checking
 from rixin.desk.policy_pages.checking import PolicyCard
 from rixin.desk.room_pages import holding
@@ -24,10 +26,12 @@ from rixin.desk.timeline import Entry
 from rixin.desk.wording import Due, Tone
 from rixin.documents.models import Document
 from rixin.documents.queries import of_case, templates_for
+from rixin.liaison import queries as liaison
 from rixin.people import staffing
 from rixin.people.staff import Staff
 from rixin.places import gazetteer
 from rixin.privacy.masking import mask_name, mask_phone, masked
+from rixin.records.models import Record
 from rixin.topics import queries as topics
 from rixin.topics.models import Topic
 from rixin.triage import proposals
@@ -162,6 +166,10 @@ class CasePage:
     """Of an application for a subsidy: whether the conditions are met, and why."""
     topic: Topic | None
     """What many raise at once, if the matter is of it."""
+    visit: Record | None
+    """At which it was raised."""
+    named: Named | None
+    """The enterprise that it names."""
     to_issue: list[tuple[str, str]]
     """(code, name) of the documents that the person may issue now."""
     picture: str
@@ -220,6 +228,8 @@ def case_page(case: Case, staff: Staff, at: datetime) -> CasePage:
         rooms=holding.of_page(case, staff, at) if kinds_for(case) else None,
         policy=checking.of_page(case, staff),
         topic=topics.of_case(case, staff),
+        visit=liaison.visit_of(case, staff),
+        named=named(staff, rules.type.form, case.form, case.enterprise_id, _link_enterprise(case) if possible else ""),
         to_issue=[(one.code, one.name.here()) for one in templates_for(case, actor)],
         picture=drawing.dot(rules.lifecycle, here=case.state),
         states_in_words=[
@@ -227,6 +237,10 @@ def case_page(case: Case, staff: Staff, at: datetime) -> CasePage:
             for code, known in rules.lifecycle.states.items()
         ],
     )
+
+
+def _link_enterprise(case: Case) -> str:
+    return reverse("desk:link_enterprise", args=[case.number])
 
 
 def _main_first(possible: Sequence[str], rules: ResolvedType) -> list[str]:

@@ -108,10 +108,10 @@ class TypeField(forms.ChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         groups = choices.types()
         words = {choice.code: choice.words for group in groups for choice in group.choices}
-        super().__init__(choices=[("", "—"), *_grouped(groups)], widget=SearchedSelect(words), **kwargs)
+        super().__init__(choices=[("", "—"), *grouped(groups)], widget=SearchedSelect(words), **kwargs)
 
 
-def _grouped(groups: Iterable[Group]) -> list[tuple[str, list[tuple[str, str]]]]:
+def grouped(groups: Iterable[Group]) -> list[tuple[str, list[tuple[str, str]]]]:
     return [(group.name, [(choice.code, choice.name) for choice in group.choices]) for group in groups]
 
 

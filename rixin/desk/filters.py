@@ -4,7 +4,7 @@ A value that cannot be read is left out and said so; it never narrows the list i
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -17,10 +17,10 @@ from rixin.cases import search
 from rixin.cases.models import OPEN, Case, Channel
 from rixin.catalogue import versions
 from rixin.desk import choices
+from rixin.desk.addresses import day_in, one_of, read, words_in
 from rixin.people import units
 from rixin.places import gazetteer
 
-LONGEST_TEXT = 60
 DUE_WITHIN = {"today": 0, "3days": 3, "week": 7}
 """Code -> days after today by whose end a matter is due."""
 
@@ -88,36 +88,18 @@ class Parsed:
     """One sentence per value that was not understood and is left out."""
 
 
-@dataclass
-class _Reading:
-    values: dict[str, Any] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
-
-
 def parse(data: Mapping[str, str]) -> Parsed:
     """The filter that an address asks for. Unknown names are no filters and are passed over."""
-    reading = _Reading()
-    for each in fields(Filter):
-        written = data.get(each.name, "").strip()
-        if not written:
-            continue
-        try:
-            reading.values[each.name] = _READ[each.name](written)
-        except _Unreadable as unreadable:
-            reading.problems.append(str(unreadable))
-    kept = Filter(**reading.values)
+    values, problems = read(data, _READ)
+    kept = Filter(**values)
     if kept.opened_from and kept.opened_to and kept.opened_from > kept.opened_to:
-        reading.problems.append(_("The first day lies after the last; the last day is left out."))
+        problems.append(_("The first day lies after the last; the last day is left out."))
         kept = replace(kept, opened_to=None)
-    return Parsed(kept, tuple(reading.problems))
+    return Parsed(kept, tuple(problems))
 
 
 def start_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
-
-
-class _Unreadable(ValueError):
-    pass
 
 
 def _written(value: Any) -> str:
@@ -128,33 +110,6 @@ def _written(value: Any) -> str:
 
 def _yes(written: str) -> bool:
     return written not in ("0", "no", "false")
-
-
-def _day(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise _Unreadable(
-            _("“%(value)s” is not a day. Write it as 2023-01-31; it is left out.") % {"value": written[:40]}
-        ) from None
-
-
-def _text(written: str) -> str:
-    if len(written) > LONGEST_TEXT:
-        raise _Unreadable(_("The words to look for are too long: at most %(most)s signs.") % {"most": LONGEST_TEXT})
-    return written
-
-
-def _one_of(known: Callable[[str], bool], what: Callable[[], str]) -> Callable[[str], str]:
-    def read(written: str) -> str:
-        if not known(written):
-            raise _Unreadable(
-                _("%(what)s “%(value)s” is not known (any more); it is left out.")
-                % {"what": what(), "value": written[:40]}
-            )
-        return written
-
-    return read
 
 
 def _is_unit(code: str) -> bool:
@@ -170,17 +125,17 @@ def _is_type(code: str) -> bool:
 
 
 _READ: dict[str, Callable[[str], Any]] = {
-    "q": _text,
-    "state": _one_of(lambda code: code in choices.states(), lambda: _("State")),
-    "group": _one_of(lambda code: code in choices.groups(), lambda: _("Class")),
-    "type": _one_of(_is_type, lambda: _("Kind of matter")),
-    "unit": _one_of(_is_unit, lambda: _("Unit")),
-    "area": _one_of(lambda path: gazetteer.current().area(path) is not None, lambda: _("Area")),
-    "channel": _one_of(lambda code: code in Channel.values, lambda: _("Channel")),
-    "rating": _one_of(lambda code: code in choices.ratings(), lambda: _("Rating")),
-    "due": _one_of(lambda code: code in DUE_WITHIN, lambda: _("Due")),
+    "q": words_in,
+    "state": one_of(lambda code: code in choices.states(), lambda: _("State")),
+    "group": one_of(lambda code: code in choices.groups(), lambda: _("Class")),
+    "type": one_of(_is_type, lambda: _("Kind of matter")),
+    "unit": one_of(_is_unit, lambda: _("Unit")),
+    "area": one_of(lambda path: gazetteer.current().area(path) is not None, lambda: _("Area")),
+    "channel": one_of(lambda code: code in Channel.values, lambda: _("Channel")),
+    "rating": one_of(lambda code: code in choices.ratings(), lambda: _("Rating")),
+    "due": one_of(lambda code: code in DUE_WITHIN, lambda: _("Due")),
     "late": _yes,
     "urgent": _yes,
-    "opened_from": _day,
-    "opened_to": _day,
+    "opened_from": day_in,
+    "opened_to": day_in,
 }

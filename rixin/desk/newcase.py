@@ -20,8 +20,11 @@ from rixin.catalogue.schema import AskedField, ResolvedType
 from rixin.desk import attached, choices, fields
 from rixin.desk.actionforms import MOST_PHOTOS, field_for, given_of
 from rixin.desk.suggesting import SuggestingInput, policies_in_force
+from rixin.desk.views.common import whole_number
 from rixin.people.staff import Staff
 from rixin.privacy.photos import ImageRefused
+from rixin.registers import queries as registers
+from rixin.registers.linking import name_in
 from rixin.triage import proposals
 
 LONGEST_TEXT = 4000
@@ -72,6 +75,8 @@ class NewCaseForm(forms.Form):
         ),
     )
 
+    enterprise = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     def __init__(
         self,
         staff: Staff,
@@ -98,7 +103,17 @@ class NewCaseForm(forms.Form):
                 if asked.names == "policy":
                     self.fields[f"form-{asked.name}"].widget = SuggestingInput(policies_in_force(timezone.localdate()))
         if begun:
-            self.initial.update(_filled_in(self.fields, begun))
+            self.initial.update({**self._of_enterprise(begun), **_filled_in(self.fields, begun)})
+
+    def _of_enterprise(self, begun: QueryDict) -> dict[str, Any]:
+        """What follows from the enterprise (its number) with which a page leads here: name, area, address."""
+        pk = whole_number(begun.get("enterprise", ""))
+        one = registers.visible_to(self.staff).filter(pk=pk).first() if pk else None
+        if one is None:
+            return {}
+        named = {f"form-{asked.name}": one.name for asked in self._asked() if asked.names == "enterprise"}
+        place = {"area": one.area_path, "address": one.address or (one.building.name_zh if one.building else "")}
+        return {**named, "channel": Channel.DESK.value, "place": place}
 
     def questions(self) -> list[forms.BoundField]:
         """The type's own, as far as they can be asked here; photos have one place."""
@@ -133,6 +148,13 @@ class NewCaseForm(forms.Form):
             self._asked(), {asked.name: self.cleaned_data.get(f"form-{asked.name}") for asked in self._asked()}
         )
 
+    @property
+    def _chosen_enterprise(self) -> int | None:
+        """The one that the page led here with, as long as the form still names it."""
+        pk = self.cleaned_data.get("enterprise")
+        known = registers.visible_to(self.staff).filter(pk=pk).first() if pk else None
+        return known.pk if known is not None and name_in(self._asked(), self.answers) == known.name else None
+
     def kept_notes(self) -> list[tuple[str, KeptPhoto]]:
         return [(attached.note(photo, self.staff.account.pk), photo) for photo in self.kept]
 
@@ -160,6 +182,7 @@ class NewCaseForm(forms.Form):
             place_code=place["place_code"],
             urgent=said["urgent"],
             photos=tuple({photo.digest: photo for photo in self.kept}.values()),
+            enterprise=self._chosen_enterprise,
             proposed=proposals.propose(said["text"], title=said["title"]).proposed,
         )
 

@@ -1,19 +1,24 @@
 """Pages of a long list by the last row seen: no counting and no OFFSET, so that page 1,000 costs what page 1 does."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Generic, TypeVar
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
-from rixin.cases.models import Case
-
+Row = TypeVar("Row", bound=Model)
+Value = datetime | date | str
+"""What rows are sorted by: a moment, a day or words."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_WORDS = "~"
+"""Before words, so that they are told from what looks like a day or a moment."""
+_LONGEST = 200
 
 
 @dataclass(frozen=True)
 class Sort:
-    """By a moment, then by id. `undated`: rows without that moment come last (they are another walk of the index)."""
+    """By a column, then by id. `undated`: rows where it is empty come last (they are another walk of the index)."""
 
     code: str
     by: str
@@ -30,88 +35,112 @@ SORTS = {
         Sort("closed", "closed_at", falling=True),
     )
 }
+"""Of cases."""
 
 
 @dataclass(frozen=True)
 class Cursor:
-    """The edge of a page: the rows after it, or, going back, before it. `moment` None: among the undated."""
+    """The edge of a page: the rows after it, or, going back, before it. `value` None: among the undated."""
 
-    moment: datetime | None
+    value: Value | None
     id: int
     back: bool = False
 
     def __str__(self) -> str:
-        stamp = "" if self.moment is None else str(int((self.moment - _EPOCH).total_seconds() * 1_000_000))
-        return f"{'b' if self.back else 'a'}{stamp}.{self.id}"
+        return f"{'b' if self.back else 'a'}{_written(self.value)}.{self.id}"
 
     @classmethod
-    def read(cls, written: str) -> "Cursor | None":
-        """None for what is none: the list then begins at its beginning."""
-        side, (stamp, dot, row) = written[:1], written[1:].partition(".")
+    def read(cls, written: str, kind: type[Value] = datetime) -> "Cursor | None":
+        """None for what is none, or not of this kind of value: the list then begins at its beginning."""
+        side, (stamp, dot, row) = written[:1], written[1:].rpartition(".")
         if side not in ("a", "b") or not dot or not row.isascii() or not row.isdigit() or len(row) > 18:
             return None
-        if stamp and not (stamp.isascii() and stamp.isdigit() and len(stamp) < 18):
+        try:
+            value = _read(stamp)
+        except ValueError:
             return None
-        moment = datetime.fromtimestamp(int(stamp) // 1_000_000, UTC) if stamp else None
-        if moment is not None:
-            moment = moment.replace(microsecond=int(stamp) % 1_000_000)
-        return cls(moment, int(row), side == "b")
+        return cls(value, int(row), side == "b") if value is None or type(value) is kind else None
+
+
+def _written(value: Value | None) -> str:
+    match value:
+        case None:
+            return ""
+        case datetime():
+            return str((value - _EPOCH) // _MICROSECOND)
+        case date():
+            return value.isoformat()
+    return f"{_WORDS}{value}"
+
+
+def _read(stamp: str) -> Value | None:
+    """Raises ValueError."""
+    if not stamp:
+        return None
+    if stamp.startswith(_WORDS):
+        if len(stamp) > _LONGEST or "\0" in stamp:
+            raise ValueError
+        return stamp[1:]
+    if stamp.isascii() and stamp.isdigit() and len(stamp) < 18:
+        moment = datetime.fromtimestamp(int(stamp) // 1_000_000, UTC)
+        return moment.replace(microsecond=int(stamp) % 1_000_000)
+    return date.fromisoformat(stamp)
 
 
 @dataclass(frozen=True)
-class Page:
-    rows: list[Case]
+class Page(Generic[Row]):
+    rows: list[Row]
     before: Cursor | None
     after: Cursor | None
 
 
-def page(cases: QuerySet[Case], sort: Sort, cursor: Cursor | None, size: int) -> Page:
+def page(rows: QuerySet[Row], sort: Sort, cursor: Cursor | None, size: int) -> Page[Row]:
     """At most two statements: one, or one more where dated rows end and undated ones begin."""
     back = cursor is not None and cursor.back
-    rows = _walk(cases, sort, cursor, size + 1, back)
-    more, rows = len(rows) > size, rows[:size]
+    found = _walk(rows, sort, cursor, size + 1, back)
+    more, found = len(found) > size, found[:size]
     if back:
-        rows.reverse()
-    if not rows:
+        found.reverse()
+    if not found:
         return Page([], None, None)
-    before = _edge(rows[0], sort, back=True) if (more if back else cursor is not None) else None
-    after = _edge(rows[-1], sort, back=False) if (more or back) else None
-    return Page(rows, before, after)
+    before = _edge(found[0], sort, back=True) if (more if back else cursor is not None) else None
+    after = _edge(found[-1], sort, back=False) if (more or back) else None
+    return Page(found, before, after)
 
 
-def _walk(cases: QuerySet[Case], sort: Sort, cursor: Cursor | None, most: int, back: bool) -> list[Case]:
+def _walk(rows: QuerySet[Row], sort: Sort, cursor: Cursor | None, most: int, back: bool) -> list[Row]:
     parts = [True, False] if sort.undated else [True]
     if back:
         parts.reverse()
-    found: list[Case] = []
+    found: list[Row] = []
     begun = cursor is None
     for dated in parts:
-        begins_here = cursor is not None and (cursor.moment is not None) == dated
+        begins_here = cursor is not None and (cursor.value is not None) == dated
         if (begun or begins_here) and len(found) < most:
-            some = _part(cases, sort, dated, cursor if begins_here else None, back)
+            some = _part(rows, sort, dated, cursor if begins_here else None, back)
             found += some[: most - len(found)]
         begun = begun or begins_here
     return found
 
 
-def _part(cases: QuerySet[Case], sort: Sort, dated: bool, cursor: Cursor | None, back: bool) -> QuerySet[Case]:
+def _part(rows: QuerySet[Row], sort: Sort, dated: bool, cursor: Cursor | None, back: bool) -> QuerySet[Row]:
     falling = sort.falling != back
     if sort.undated:
-        cases = cases.filter(**{f"{sort.by}__isnull": not dated})
+        rows = rows.filter(**{f"{sort.by}__isnull": not dated})
     order = ([F(sort.by)] if dated else []) + [F("pk")]
-    cases = cases.order_by(*(each.desc() if falling else each.asc() for each in order))
-    return cases.filter(_beyond(sort.by, cursor, falling)) if cursor else cases
+    rows = rows.order_by(*(each.desc() if falling else each.asc() for each in order))
+    return rows.filter(_beyond(sort.by, cursor, falling)) if cursor else rows
 
 
 def _beyond(by: str, cursor: Cursor, falling: bool) -> Q:
     """Rows beyond the edge. The first condition alone bounds the walk of the index; the second breaks ties."""
     side = "lt" if falling else "gt"
     by_id = Q(**{f"pk__{side}": cursor.id})
-    if cursor.moment is None:
+    if cursor.value is None:
         return by_id
-    known: dict[str, Any] = {f"{by}__{side}e": cursor.moment}
-    return Q(**known) & (Q(**{f"{by}__{side}": cursor.moment}) | by_id)
+    known: dict[str, Any] = {f"{by}__{side}e": cursor.value}
+    return Q(**known) & (Q(**{f"{by}__{side}": cursor.value}) | by_id)
 
 
-def _edge(case: Case, sort: Sort, *, back: bool) -> Cursor:
-    return Cursor(getattr(case, sort.by), case.pk, back)
+def _edge(row: Row, sort: Sort, *, back: bool) -> Cursor:
+    return Cursor(getattr(row, sort.by), row.pk, back)

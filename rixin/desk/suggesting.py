@@ -6,6 +6,8 @@ from itertools import takewhile
 from typing import Any
 
 from django import forms
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from rixin.catalogue import versions
 from rixin.people.staff import Staff
@@ -73,3 +75,19 @@ class SuggestingInput(forms.TextInput):
         context = super().get_context(name, value, attrs)
         context["widget"]["attrs"]["list"] = f"{context['widget']['attrs'].get('id', name)}-names"
         return {**context, "names": self.names}
+
+
+class EnterpriseInput(SuggestingInput):
+    """A box for the name of an enterprise: those of the register are asked for while it is typed."""
+
+    def __init__(self) -> None:
+        super().__init__([])
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        found = context["widget"]["attrs"]
+        found["hx-get"] = f"{reverse('desk:enterprise_names')}?{urlencode({'of': name})}"
+        found["hx-trigger"] = "input changed delay:250ms"
+        found["hx-target"] = f"#{found['list']}"
+        found["hx-swap"] = "innerHTML"
+        return context

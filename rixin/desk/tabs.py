@@ -1,8 +1,9 @@
 """The folders of the inbox: each is a condition, offered to the roles that need it, counted up to a limit."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
@@ -149,12 +150,15 @@ def counts(shown: Iterable[Tab], cases: QuerySet[Case], staff: Staff, at: dateti
     # What one unit has open is little: looked at once, it answers for all tabs.
     if all(clause.role in HANDS for clause in staff.scope.clauses):
         return cases.order_by().aggregate(**{code: Count("pk", filter=each) for code, each in where.items()})
-    return _bounded({code: cases.filter(each) for code, each in where.items()})
+    return bounded({code: cases.filter(each) for code, each in where.items()}, COUNTED_TO)
 
 
-def _bounded(lists: dict[str, QuerySet[Case]]) -> dict[str, int]:
-    """For who sees a whole area: each list is counted no further than it will be shown, however much is open."""
-    some = [cases.order_by().values("pk")[: COUNTED_TO + 1].query.sql_with_params() for cases in lists.values()]
+def bounded(lists: Mapping[str, QuerySet[Any]], most: int) -> dict[str, int]:
+    """For who sees a whole area: each list is counted no further than it will be shown, however much is open.
+
+    Above `most` stands for more. One statement for all lists.
+    """
+    some = [rows.order_by().values("pk")[: most + 1].query.sql_with_params() for rows in lists.values()]
     parts = [f"(SELECT COUNT(*) FROM ({sql}) AS counted)" for sql, _params in some]  # noqa: S608 - Django's own SQL
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", [param for _sql, params in some for param in params])

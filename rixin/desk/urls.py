@@ -1,15 +1,20 @@
 from django.urls import path
 
+from rixin.desk.building_pages.urls import urlpatterns as building_pages
 from rixin.desk.clock_pages.urls import urlpatterns as clock_pages
 from rixin.desk.document_pages.urls import urlpatterns as document_pages
+from rixin.desk.enterprise_import_pages.urls import urlpatterns as enterprise_import_pages
+from rixin.desk.enterprise_pages.urls import urlpatterns as enterprise_pages
 from rixin.desk.field.urls import urlpatterns as field_pages
 from rixin.desk.indicator_pages.urls import urlpatterns as indicator_pages
+from rixin.desk.lead_pages.urls import urlpatterns as lead_pages
 from rixin.desk.list_pages.urls import urlpatterns as list_pages
 from rixin.desk.policy_pages.urls import urlpatterns as policy_pages
 from rixin.desk.room_pages.urls import urlpatterns as room_pages
 from rixin.desk.talent_pages.urls import urlpatterns as talent_pages
 from rixin.desk.topic_pages.urls import urlpatterns as topic_pages
 from rixin.desk.views import bulk, case, export, finding, inbox, newcase, notices
+from rixin.desk.visit_pages.urls import urlpatterns as visit_pages
 
 app_name = "desk"
 urlpatterns = [
@@ -40,13 +45,18 @@ urlpatterns = [
     path("export/<int:pk>", export.progress, name="export"),
     path("export/<int:pk>/again", export.again, name="export_again"),
     path("export/<int:pk>/file", export.download, name="export_file"),
+    *building_pages,
     *clock_pages,
     *document_pages,
+    *enterprise_import_pages,
+    *enterprise_pages,
     *field_pages,
     *indicator_pages,
+    *lead_pages,
     *list_pages,
     *policy_pages,
     *room_pages,
     *talent_pages,
     *topic_pages,
+    *visit_pages,
 ]

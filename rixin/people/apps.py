@@ -11,3 +11,4 @@ class PeopleConfig(AppConfig):
         from rixin.people import definitions, units  # noqa: F401  (units hears when one changes)
 
         checks.further.append(definitions.unit_faults)
+        checks.further_of_pipelines.append(definitions.keeper_faults)

@@ -7,6 +7,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from rixin.catalogue.faults import Loc
+from rixin.catalogue.pipeline_schema import Pipeline
 from rixin.catalogue.schema import MatterType
 from rixin.people import units
 from rixin.people.bundled import read_units
@@ -24,6 +25,12 @@ def unit_faults(matter: MatterType) -> Iterator[tuple[Loc, str]]:
                 code=matter.unit, community=OF_THE_PLACE
             ),
         )
+
+
+def keeper_faults(pipeline: Pipeline) -> Iterator[tuple[Loc, str]]:
+    """A pipeline whose unit nobody knows would be kept by no one."""
+    if pipeline.unit not in _known_codes():
+        yield ("unit",), _("there is no unit “{code}”: name one of units.yaml").format(code=pipeline.unit)
 
 
 def _known_codes() -> set[str]:

@@ -1,5 +1,6 @@
 """Who holds which post: for notices, and for choosing a person. Each question is one statement."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
@@ -18,6 +19,12 @@ def accounts_of(unit_id: int, role: str | None, day: date) -> list[Account]:
 def accounts_in(area_path: str, role: str, day: date) -> list[Account]:
     """Those whose post in the role answers for the place: their area is the one given or holds it."""
     return _holders(Post.objects.filter(role=role, area_path__in=prefixes(area_path)), day)
+
+
+def accounts_around(area_path: str, roles: Iterable[str], day: date) -> list[Account]:
+    """Those whose post in one of the roles is for the area, for a part of it or for more than it."""
+    there = Q(area_path__within=area_path) | Q(area_path__in=prefixes(area_path)) if area_path else Q()
+    return _holders(Post.objects.filter(there, role__in=sorted(roles)), day)
 
 
 def names(account_ids: set[int]) -> dict[int, str]:

@@ -6,7 +6,6 @@ name what stood there; it is never guessed.
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -14,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from rixin.catalogue.periods import day_number, day_of
 from rixin.catalogue.work_schema import RecordField, RecordType
-from rixin.records.days import read_day
-from rixin.records.numbers import NO_MEASURES, Measures, read_number
-from rixin.sheets import Unreadable
+from rixin.catalogue.written_numbers import NO_MEASURES, Measures
+from rixin.records.numbers import read_number
+from rixin.sheets import Unreadable, as_text
 from rixin.texts import cleaned
+from rixin.written_days import read_day
 
 Stored = int | str | None
 Values = dict[str, Stored]
@@ -65,17 +65,6 @@ def read(field: RecordField, given: Any, measures: Measures = NO_MEASURES) -> St
 
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", cleaned(text)).strip()
-
-
-def as_text(given: Any) -> str:
-    """A cell as it is read on the screen: 3.0 is 3, and a day without a time is a day. "" for an empty one."""
-    if given is None:
-        return ""
-    if isinstance(given, float) and given.is_integer():
-        return str(int(given))
-    if isinstance(given, datetime):
-        return given.date().isoformat() if given.time() == time() else given.isoformat(" ", "minutes")
-    return str(given).strip()
 
 
 def longest(field: RecordField) -> int:

@@ -89,7 +89,12 @@ def _is_open(staff: Staff, version: RecordVersion) -> bool:
 
 def may_correct(staff: Staff, record: Record) -> bool:
     """`record` is one that the person sees."""
-    if record.status == Status.WITHDRAWN or record.follows is not None:
+    return record.follows is None and may_link(staff, record)
+
+
+def may_link(staff: Staff, record: Record) -> bool:
+    """Whether the person may say which enterprise it means; also of one that follows a matter: its words stay."""
+    if record.status == Status.WITHDRAWN:
         return False
     roles = staff.roles & set(versions.record_version(record.definition_id).type.roles)
     if not roles:

@@ -66,9 +66,19 @@ def enter(new: NewEnterprise, *, by: Actor, at: datetime, batch: int | None = No
 
 
 def enter_all(
-    news: Sequence[NewEnterprise], *, by: Actor, at: datetime, batch: int | None = None, reason: str = ""
+    news: Sequence[NewEnterprise],
+    *,
+    by: Actor,
+    at: datetime,
+    batch: int | None = None,
+    reason: str = "",
+    reasons: Sequence[str] = (),
 ) -> list[Enterprise]:
-    """The same for many: a statement per table. All of them or none. Raises RegisterRefused."""
+    """The same for many: a statement per table. All of them or none. Raises RegisterRefused.
+
+    `reasons`: one for each, where they differ.
+    """
+    why = reasons or [reason] * len(news)
     rows = [_row(new, at) for new in news]
     try:
         with transaction.atomic():
@@ -84,8 +94,8 @@ def enter_all(
             )
             RegisterEvent.objects.bulk_create(
                 (
-                    journal.event("enter", by, at, enterprise=row, changes=_said_first(new), reason=reason, batch=batch)
-                    for row, new in zip(made, news, strict=True)
+                    journal.event("enter", by, at, enterprise=row, changes=_said_first(new), reason=each, batch=batch)
+                    for row, new, each in zip(made, news, why, strict=True)
                 ),
                 batch_size=500,
             )
@@ -142,7 +152,17 @@ def correct(
 
 
 @transaction.atomic
-def rename(enterprise: Enterprise, name: str, *, on: date, by: Actor, at: datetime, seen: int) -> Enterprise:
+def rename(
+    enterprise: Enterprise,
+    name: str,
+    *,
+    on: date,
+    by: Actor,
+    at: datetime,
+    seen: int,
+    reason: str = "",
+    batch: int | None = None,
+) -> Enterprise:
     """From `on` it has another name; the one before goes on to find it. Raises ChangedMeanwhile, RegisterRefused."""
     still_there(enterprise)
     name = tidy(name)
@@ -154,7 +174,30 @@ def rename(enterprise: Enterprise, name: str, *, on: date, by: Actor, at: dateti
     FormerName.objects.create(enterprise=enterprise, name=before, plain_name=enterprise.plain_name, until_day=on)
     journal.update_enterprise(enterprise, seen, at, {"name": name, "plain_name": plain_name(name)})
     changes: journal.Changes = {"name": [before, name], "until_day": [None, on]}
-    journal.event("rename", by, at, enterprise=enterprise, changes=changes).save()
+    journal.event("rename", by, at, enterprise=enterprise, changes=changes, reason=reason, batch=batch).save()
+    return enterprise
+
+
+@transaction.atomic
+def also_called(
+    enterprise: Enterprise,
+    name: str,
+    *,
+    by: Actor,
+    at: datetime,
+    seen: int,
+    reason: str = "",
+    batch: int | None = None,
+) -> Enterprise:
+    """It is found by this name too: tables use it, or it had it once. Raises ChangedMeanwhile, RegisterRefused."""
+    still_there(enterprise)
+    plain = plain_name(name)
+    if plain == enterprise.plain_name or enterprise.former_names.filter(plain_name=plain).exists():
+        return enterprise
+    FormerName.objects.create(enterprise=enterprise, name=tidy(name), plain_name=plain, until_day=enterprise.since)
+    journal.update_enterprise(enterprise, seen, at, {})
+    changes: journal.Changes = {"former_name": [None, tidy(name)]}
+    journal.event("also_called", by, at, enterprise=enterprise, changes=changes, reason=reason, batch=batch).save()
     return enterprise
 
 
@@ -169,6 +212,19 @@ def withdraw(
     journal.update_enterprise(enterprise, seen, at, {"withdrawn": True})
     journal.event("withdraw", by, at, enterprise=enterprise, reason=reason, batch=batch).save()
     return enterprise
+
+
+@transaction.atomic
+def withdraw_all(enterprises: Sequence[Enterprise], *, by: Actor, at: datetime, reason: str) -> None:
+    """The same for many. Raises ChangedMeanwhile."""
+    journal.touch_all(enterprises, at)
+    for first in range(0, len(enterprises), journal.BATCH):
+        some = [one.pk for one in enterprises[first : first + journal.BATCH]]
+        Enterprise.objects.filter(pk__in=some).update(withdrawn=True)
+    RegisterEvent.objects.bulk_create(
+        (journal.event("withdraw", by, at, enterprise=one, reason=reason) for one in enterprises),
+        batch_size=journal.BATCH,
+    )
 
 
 @transaction.atomic

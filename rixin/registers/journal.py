@@ -1,9 +1,11 @@
 """How a change of a register is written: only by who saw the entry as it is, and with a line in its history."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import F
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +14,8 @@ from rixin.registers.models import Building, Enterprise, RegisterEvent
 
 SEALED = ("contact_name", "contact_phone")
 """Fields of which the history says only that they changed."""
+BATCH = 500
+"""Rows of one statement."""
 Changes = dict[str, list[Any]]
 """By name: [before, now]."""
 
@@ -40,6 +44,26 @@ def update_enterprise(enterprise: Enterprise, seen: int, at: datetime, columns: 
     if not changed:
         raise ChangedMeanwhile
     enterprise.refresh_from_db()
+
+
+def touch_all(enterprises: Sequence[Enterprise], at: datetime) -> None:
+    """Each as it was seen gets one more version for each time that it is named, in a statement per some hundred.
+
+    Raises ChangedMeanwhile.
+    """
+    times = Counter(one.pk for one in enterprises)
+    seen = {one.pk: one for one in enterprises}
+    ids = list(seen)
+    for first in range(0, len(ids), BATCH):
+        some = ids[first : first + BATCH]
+        rows = Enterprise.objects.select_for_update().filter(pk__in=some)
+        if dict(rows.values_list("pk", "version")) != {pk: seen[pk].version for pk in some}:
+            raise ChangedMeanwhile
+        for more in sorted({times[pk] for pk in some}):
+            alike = [pk for pk in some if times[pk] == more]
+            Enterprise.objects.filter(pk__in=alike).update(version=F("version") + more, changed_at=at)
+    for one in enterprises:
+        one.version, one.changed_at = one.version + 1, at
 
 
 def update_building(building: Building, seen: int, at: datetime, columns: Mapping[str, Any]) -> None:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 from django.utils.translation import gettext as _
 
+from rixin.catalogue.dates import day_text
 from rixin.people.actors import Actor
 from rixin.registers import journal, standings
 from rixin.registers.entering import still_there
+from rixin.registers.fitting import Space, takings
 from rixin.registers.journal import RegisterRefused
 from rixin.registers.models import Building, Enterprise, How, Room, Standing, Tenancy
 from rixin.registers.models.enterprises import PRESENT
@@ -37,6 +39,8 @@ def let(
         raise RegisterRefused(
             "gone", _("It has moved away or closed. Write down first that it came back."), "enterprise"
         )
+    if Tenancy.objects.filter(room=room, enterprise=enterprise, from_day=lease.from_day).exists():
+        raise RegisterRefused("let_already", _("It has this room from that day on already."), "from_day")
     area = _fitting(room, lease)
     tenancy = Tenancy.objects.create(
         room=room,
@@ -46,7 +50,7 @@ def let(
         lease_end=lease.lease_end,
         rent=lease.rent,
     )
-    _told("let", tenancy, by, at, seen, {"room": [None, _label(room)], "from_day": [None, lease.from_day]})
+    _told("let", tenancy, by, at, seen, {"room": [None, label(room)], "from_day": [None, lease.from_day]})
     if enterprise.standing == Standing.ELSEWHERE and lease.from_day <= today and lease.from_day > enterprise.since:
         standings.stand(
             enterprise, Standing.HERE, How.CHANGED, lease.from_day, by=by, at=at, seen=enterprise.version, today=today
@@ -66,7 +70,7 @@ def leave(tenancy: Tenancy, day: date, *, by: Actor, at: datetime, seen: int, to
     if day > today:
         raise RegisterRefused("future", _("This day is still to come."), "day")
     Tenancy.objects.filter(pk=tenancy.pk).update(until_day=day, version=tenancy.version + 1)
-    _told("leave", tenancy, by, at, seen, {"room": [_label(tenancy.room), None], "until_day": [None, day]}, reason)
+    _told("leave", tenancy, by, at, seen, {"room": [label(tenancy.room), None], "until_day": [None, day]}, reason)
     settle_buildings([tenancy.enterprise_id], today)
     tenancy.refresh_from_db()
     return tenancy
@@ -87,16 +91,25 @@ def move(tenancy: Tenancy, to: Room, lease: Lease, *, by: Actor, at: datetime, s
 
 
 @transaction.atomic
-def renew(tenancy: Tenancy, lease_end: date, *, rent: int | None = None, by: Actor, at: datetime, seen: int) -> Tenancy:
+def renew(
+    tenancy: Tenancy,
+    lease_end: date,
+    *,
+    rent: int | None = None,
+    by: Actor,
+    at: datetime,
+    seen: int,
+    batch: int | None = None,
+) -> Tenancy:
     """The lease runs until another day. Raises ChangedMeanwhile, RegisterRefused."""
     tenancy = Tenancy.objects.select_for_update().select_related("room__building", "enterprise").get(pk=tenancy.pk)
     _still_let(tenancy)
     if lease_end < tenancy.from_day:
         raise RegisterRefused("ends_before", _("It ends before it begins."), "lease_end")
-    changes: journal.Changes = {"room": [_label(tenancy.room)] * 2, "lease_end": [tenancy.lease_end, lease_end]}
+    changes: journal.Changes = {"room": [label(tenancy.room)] * 2, "lease_end": [tenancy.lease_end, lease_end]}
     columns = {"lease_end": lease_end, **({"rent": rent} if rent is not None else {})}
     Tenancy.objects.filter(pk=tenancy.pk).update(version=tenancy.version + 1, **columns)
-    _told("renew", tenancy, by, at, seen, changes)
+    _told("renew", tenancy, by, at, seen, changes, batch=batch)
     tenancy.refresh_from_db()
     return tenancy
 
@@ -108,37 +121,41 @@ def _still_let(tenancy: Tenancy) -> None:
 
 def _fitting(room: Room, lease: Lease) -> int:
     """The area that is let; all of it is free from the day on. Raises RegisterRefused."""
-    if lease.from_day < room.from_day or (room.until_day is not None and lease.from_day >= room.until_day):
-        raise RegisterRefused("no_room", _("On that day the room is not there."), "from_day")
-    if lease.lease_end is not None and lease.lease_end < lease.from_day:
-        raise RegisterRefused("ends_before", _("It ends before it begins."), "lease_end")
-    free = room.area - _taken(room, lease.from_day)
-    area = free if lease.area is None else lease.area
-    if area <= 0 or area > free:
-        raise RegisterRefused(
-            "taken",
-            _("Of this room {free} m² are free from that day on.").format(free=f"{max(free, 0) / 100:g}"),
-            "area",
-        )
-    return area
+    space = Space(room.area, room.from_day, room.until_day, tuple(takings([room.pk])[room.pk]))
+    return space.fitting(lease.area, lease.from_day, lease.lease_end)
 
 
 def _taken(room: Room, day: date) -> int:
-    """What others have on the day or take later, in square decimetres."""
-    others = Tenancy.objects.filter(Q(until_day=None) | Q(until_day__gt=day), room=room)
-    return others.aggregate(area=Sum("area"))["area"] or 0
+    """In square decimetres."""
+    return Tenancy.objects.filter(from_then_on(day), room=room).aggregate(area=Sum("area"))["area"] or 0
+
+
+def from_then_on(day: date, tenancy: str = "") -> Q:
+    """What is let on the day or later. `tenancy`: how a query of other rows names it."""
+    still = Q(**{f"{tenancy}until_day": None}) | Q(**{f"{tenancy}until_day__gt": day})
+    return still & Q(**{f"{tenancy}enterprise__withdrawn": False})
 
 
 def _told(
-    action: str, tenancy: Tenancy, by: Actor, at: datetime, seen: int, changes: journal.Changes, reason: str = ""
+    action: str,
+    tenancy: Tenancy,
+    by: Actor,
+    at: datetime,
+    seen: int,
+    changes: journal.Changes,
+    reason: str = "",
+    batch: int | None = None,
 ) -> None:
     """In the history of the enterprise, and of the building. `seen`: version of the enterprise."""
     enterprise, building = tenancy.enterprise, tenancy.room.building
     journal.update_enterprise(enterprise, seen, at, {})
-    journal.event(action, by, at, enterprise=enterprise, building=building, changes=changes, reason=reason).save()
+    journal.event(
+        action, by, at, enterprise=enterprise, building=building, changes=changes, reason=reason, batch=batch
+    ).save()
 
 
-def _label(room: Room) -> str:
+def label(room: Room) -> str:
+    """As the history names it."""
     return f"{room.building.name_zh} {room.number}"
 
 
@@ -189,17 +206,15 @@ class NewRoom:
 
 
 @transaction.atomic
-def add_rooms(building: Building, rooms: Iterable[NewRoom], *, by: Actor, at: datetime, seen: int) -> list[Room]:
+def add_rooms(
+    building: Building, rooms: Iterable[NewRoom], *, by: Actor, at: datetime, seen: int, batch: int | None = None
+) -> list[Room]:
     """Rooms that are there from a day on; of a planned rebuild, from one to come.
 
     Raises ChangedMeanwhile, RegisterRefused.
     """
     news = list(rooms)
-    numbers = [one.number.strip() for one in news]
-    there = Room.objects.filter(building=building, number__in=numbers, until_day=None)
-    if double := next((number for nth, number in enumerate(numbers) if number in numbers[:nth]), None) or (
-        there.values_list("number", flat=True).first()
-    ):
+    if double := _double(building, news):
         raise RegisterRefused("room_there", _("Room {number} is there already.").format(number=double), "number")
     for one in news:
         if one.floor == 0 or one.area <= 0 or not one.number.strip():
@@ -217,8 +232,23 @@ def add_rooms(building: Building, rooms: Iterable[NewRoom], *, by: Actor, at: da
         for one in news
     )
     changes: journal.Changes = {f"room {row.number}": [None, row.area] for row in made}
-    journal.event("rooms", by, at, building=building, changes=changes).save()
+    journal.event("rooms", by, at, building=building, changes=changes, batch=batch).save()
     return made
+
+
+def _double(building: Building, news: list[NewRoom]) -> str:
+    """A number that two of the rooms would have at one time; "" for none."""
+    numbers = [one.number.strip() for one in news]
+    ends = dict(
+        Room.objects.filter(building=building, number__in=numbers)
+        .order_by(F("until_day").asc(nulls_last=True))
+        .values_list("number", "until_day")
+    )
+    for nth, one in enumerate(news):
+        number = numbers[nth]
+        if number in numbers[:nth] or (number in ends and (ends[number] or date.max) > one.from_day):
+            return number
+    return ""
 
 
 @transaction.atomic
@@ -228,12 +258,16 @@ def close_room(room: Room, day: date, *, by: Actor, at: datetime, seen: int, rea
     Raises ChangedMeanwhile, RegisterRefused.
     """
     room = Room.objects.select_for_update().select_related("building").get(pk=room.pk)
+    if room.until_day is not None:
+        raise RegisterRefused(
+            "closing", _("From {day} on this room is not there any more.").format(day=day_text(room.until_day)), "day"
+        )
     if day <= room.from_day:
         raise RegisterRefused("ends_before", _("It ends before it begins."), "day")
     if _taken(room, day):
         raise RegisterRefused("let", _("On that day somebody has it still: write down first when that ends."), "day")
     journal.update_building(room.building, seen, at, {})
-    changes: journal.Changes = {f"room {room.number}": [room.area, None], "until_day": [room.until_day, day]}
+    changes: journal.Changes = {f"room {room.number}": [room.area, None], "until_day": [None, day]}
     Room.objects.filter(pk=room.pk).update(until_day=day, version=room.version + 1)
     journal.event("room_closed", by, at, building=room.building, changes=changes, reason=reason).save()
     room.refresh_from_db()

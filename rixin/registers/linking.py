@@ -1,9 +1,14 @@
 """Matters and records that name an enterprise, and the entry of the register that is meant."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Protocol
+from datetime import datetime
+from typing import Any, Literal, Protocol
 
+from rixin.people.actors import Actor
+from rixin.registers import journal
+from rixin.registers.entering import still_there
 from rixin.registers.matching import meant_by
+from rixin.registers.models import Enterprise
 
 
 class Asked(Protocol):
@@ -29,3 +34,23 @@ def enterprises_of(names: Sequence[str], chosen: Sequence[int | None]) -> list[i
     unknown = {name for name, one in zip(names, chosen, strict=True) if name and one is None}
     meant = meant_by(unknown) if unknown else {}
     return [one if one is not None else meant.get(name) for name, one in zip(names, chosen, strict=True)]
+
+
+def tell_of_link(
+    kind: Literal["record", "matter"],
+    number: str | int,
+    before: Enterprise | None,
+    now: Enterprise,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Somebody chose the entry that a record or matter means: a line in its history, and in that of the one before.
+
+    Within the transaction that links it. Raises RegisterRefused, ChangedMeanwhile.
+    """
+    still_there(now)
+    told = [(now, [None, number])] + ([(before, [number, None])] if before is not None else [])
+    for one, change in told:
+        journal.update_enterprise(one, one.version, at, {})
+        journal.event("linked", by, at, enterprise=one, changes={kind: change}).save()

@@ -1,6 +1,8 @@
 """Which entry of the register is meant by a code or a name that somebody wrote."""
 
+import re
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -9,6 +11,7 @@ from rixin.registers.models import Enterprise, FormerName
 from rixin.registers.names import plain_name
 
 _BATCH = 500
+_CODE_LIKE = re.compile(r"[0-9a-z]{4,18}")
 _LEAST = 2
 """Characters of a name below which nothing is offered."""
 
@@ -56,8 +59,15 @@ def named(rows: QuerySet[Enterprise], asked: str) -> QuerySet[Enterprise]:
     name = plain_name(asked)
     if not name:
         return rows
-    former = FormerName.objects.filter(plain_name__contains=name).values("enterprise")
-    return rows.filter(Q(plain_name__contains=name) | Q(code__startswith=name.upper()) | Q(pk__in=former))
+    # Ids first, each kind from its index alone: in one condition with what else narrows, every row would be looked at.
+    of_today = Enterprise.objects.filter(withdrawn=False)
+    found = of_today.filter(plain_name__contains=name).values("pk")
+    parts: list[QuerySet[Any, Any]] = [
+        FormerName.objects.filter(plain_name__contains=name).order_by().values("enterprise")
+    ]
+    if _CODE_LIKE.fullmatch(name):
+        parts.append(of_today.filter(~Q(code=""), code__startswith=name.upper()).values("pk"))
+    return rows.filter(pk__in=found.union(*parts))
 
 
 def offered(rows: QuerySet[Enterprise], typed: str, most: int = 8) -> list[Enterprise]:

@@ -21,7 +21,7 @@ Row = TypeVar("Row", Room, Tenancy)
 
 @dataclass(frozen=True)
 class Tenant:
-    """One tenancy as it is on the day. `tax`: fen paid in the year before the day; None: not known."""
+    """One tenancy as it is on the day. `tax`: fen that its tenant paid in a year before the day; None: not known."""
 
     tenancy: int
     enterprise: int
@@ -81,6 +81,10 @@ class Occupancy:
         return sum(floor.free for floor in self.floors)
 
     @property
+    def let(self) -> int:
+        return self.area - self.free
+
+    @property
     def vacancy(self) -> Fraction | None:
         """None where there is nothing to let."""
         return Fraction(self.free, self.area) if self.area else None
@@ -97,13 +101,17 @@ class Occupancy:
         return Fraction(sum(tenant.registered for tenant in tenants), len(tenants)) if tenants else None
 
 
-def occupancies(buildings: Iterable[Building], day: date) -> dict[int, Occupancy]:
-    """By id, in five statements however many they are."""
+def occupancies(buildings: Iterable[Building], day: date, *, tax_year: int | None = None) -> dict[int, Occupancy]:
+    """By id, in five statements however many they are. `tax_year`: of which tax is told; None: the one before."""
     ids = [building.pk for building in buildings]
     rooms = list(_on(Room.objects.filter(building__in=ids), day))
-    held = list(_on(Tenancy.objects.filter(room__building__in=ids), day).select_related("enterprise"))
+    held = list(
+        _on(tenancies().filter(room__building__in=ids), day)
+        .select_related("enterprise")
+        .only("room_id", "area", "from_day", "until_day", "lease_end", "enterprise__name", "enterprise__section")
+    )
     enterprises = {tenancy.enterprise_id for tenancy in held}
-    registered, tax = _registered(enterprises, day), _tax(enterprises, day.year - 1)
+    registered, tax = _registered(enterprises, day), taxes_paid(enterprises, tax_year or day.year - 1)
     by_room: dict[int, list[Tenant]] = defaultdict(list)
     for one in held:
         by_room[one.room_id].append(_tenant(one, registered, tax))
@@ -118,8 +126,13 @@ def occupancies(buildings: Iterable[Building], day: date) -> dict[int, Occupancy
     }
 
 
-def occupancy(building: Building, day: date) -> Occupancy:
-    return occupancies([building], day)[building.pk]
+def occupancy(building: Building, day: date, *, tax_year: int | None = None) -> Occupancy:
+    return occupancies([building], day, tax_year=tax_year)[building.pk]
+
+
+def tenancies() -> "QuerySet[Tenancy]":
+    """Without those of entries that were taken out of the register."""
+    return Tenancy.objects.filter(enterprise__withdrawn=False)
 
 
 def _on(rows: "QuerySet[Row]", day: date) -> "QuerySet[Row]":
@@ -148,6 +161,7 @@ def _registered(enterprises: set[int], day: date) -> set[int]:
     return set(spans.values_list("enterprise_id", flat=True))
 
 
-def _tax(enterprises: set[int], year: int) -> dict[int, int]:
+def taxes_paid(enterprises: Iterable[int], year: int) -> dict[int, int]:
+    """Fen by enterprise; only for who may read what single enterprises pay."""
     rows = Return.objects.filter(enterprise__in=enterprises, measured=Measured.TAX, last_day__year=year)
     return dict(rows.values_list("enterprise_id").annotate(paid=Sum("amount")).order_by())

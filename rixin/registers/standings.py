@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from rixin.people.actors import Actor
@@ -54,16 +55,17 @@ def stand(
     now = holding(after, today) or after[-1]
     journal.update_enterprise(enterprise, seen, at, {"standing": now.what[0], "since": now.first})
     _write(enterprise, after)
+    ended = [] if standing in PRESENT else _end_tenancies(enterprise, day)
     before = holding(spans, day)
+    came = before.what[2] if before else ""
     changes: journal.Changes = {
         "standing": [before.what[0] if before else None, str(standing)],
-        "how": [None, str(how)],
-        "from_day": [None, day],
-        **({"where": [None, where]} if where else {}),
+        "how": [before.what[1] if before else None, str(how)],
+        "from_day": [before.first if before else None, day],
+        **({"where": [came or None, where or None]} if came or where else {}),
+        **({"rooms_left": [None, ended]} if ended else {}),
     }
     journal.event("stand", by, at, enterprise=enterprise, changes=changes, reason=reason, batch=batch).save()
-    if standing not in PRESENT:
-        _end_tenancies(enterprise, day)
     return enterprise
 
 
@@ -100,11 +102,12 @@ def _write(enterprise: Enterprise, spans: list[KnownSpan]) -> None:
             StandingSpan.objects.filter(pk=row.pk).update(version=row.version + 1, **said)
 
 
-def _end_tenancies(enterprise: Enterprise, day: date) -> None:
-    """Those that begin only then never came about: they end on the day after they began, and say so in no list."""
+def _end_tenancies(enterprise: Enterprise, day: date) -> list[int]:
+    """Their ids. Those that begin only then never came about and are none of them."""
     open_ = Tenancy.objects.filter(enterprise=enterprise, until_day=None)
     open_.filter(from_day__gte=day).delete()
-    for tenancy in open_.filter(from_day__lt=day):
-        Tenancy.objects.filter(pk=tenancy.pk).update(until_day=day, version=tenancy.version + 1)
+    ended = list(open_.filter(from_day__lt=day).values_list("pk", flat=True))
+    Tenancy.objects.filter(pk__in=ended).update(until_day=day, version=F("version") + 1)
     Enterprise.objects.filter(pk=enterprise.pk).update(building=None)
     enterprise.building_id = None
+    return ended

@@ -45,6 +45,11 @@ def building_taxes_of(buildings: Iterable[Building]) -> list[Taxed]:
     ]
 
 
+def last_full_year(taxed: Iterable[Taxed], day: date) -> int:
+    """The latest year that was over on the day and of which returns are known; the year before where there are none."""
+    return max((one.year for one in taxed if one.year < day.year), default=day.year - 1)
+
+
 def by_building(taxed: Iterable[Taxed]) -> dict[int, list[Taxed]]:
     """Of each building its years, the newest first."""
     found: dict[int, list[Taxed]] = defaultdict(list)

@@ -1,9 +1,12 @@
 """Stages of cultivation, recognitions, groups: what holds of an enterprise from a day, and until when."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol, TypeVar
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from rixin.catalogue import versions
@@ -11,8 +14,8 @@ from rixin.catalogue.register_schema import Trait
 from rixin.people.actors import Actor
 from rixin.registers import journal
 from rixin.registers.entering import still_there
-from rixin.registers.journal import RegisterRefused
-from rixin.registers.models import Enterprise, TraitSpan
+from rixin.registers.journal import ChangedMeanwhile, RegisterRefused
+from rixin.registers.models import Enterprise, RegisterEvent, TraitSpan
 
 
 def trait(code: str) -> Trait:
@@ -21,6 +24,24 @@ def trait(code: str) -> Trait:
     if known is None:
         raise RegisterRefused("no_trait", _("“{code}” is not known.").format(code=code), "trait")
     return known
+
+
+@dataclass(frozen=True, kw_only=True)
+class Giving:
+    """A value of a trait, from when and maybe until when."""
+
+    trait: str
+    value: str
+    from_day: date
+    until_day: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gift(Giving):
+    """The same for an enterprise."""
+
+    enterprise: Enterprise
+    note: str = ""
 
 
 @transaction.atomic
@@ -41,33 +62,112 @@ def give(
 
     Raises ChangedMeanwhile, RegisterRefused.
     """
-    still_there(enterprise)
-    known = trait(code)
-    if value not in {option.code for option in known.options}:
-        raise RegisterRefused("no_value", _("Please choose one."), "value")
-    if until_day is not None and (not known.lasts or until_day <= from_day):
-        raise RegisterRefused("ends_before", _("It ends before it begins."), "until_day")
-    if known.lasts and _overlaps(enterprise, code, value, from_day, until_day):
-        raise RegisterRefused("holds_already", _("This holds already at that time."), "from_day")
-    journal.update_enterprise(enterprise, seen, at, {})
-    if known.one_at_a_time:
-        _end_others(enterprise, code, from_day)
+    if enterprise.version != seen:
+        raise ChangedMeanwhile
+    gift = Gift(enterprise=enterprise, trait=code, value=value, from_day=from_day, until_day=until_day, note=note)
+    return give_all([gift], by=by, at=at, batch=batch)[0]
+
+
+@transaction.atomic
+def give_all(gifts: Sequence[Gift], *, by: Actor, at: datetime, batch: int | None = None) -> list[TraitSpan]:
+    """The same for many, each enterprise as it was seen, in a few statements. Raises ChangedMeanwhile, RegisterRefused.
+
+    Those of one enterprise are one event each, in their order.
+    """
+    there = _there(gifts)
+    made: list[TraitSpan] = []
+    ended: list[TraitSpan] = []
+    events: list[RegisterEvent] = []
+    for gift in gifts:
+        spans = there[gift.enterprise.pk]
+        still_there(gift.enterprise)
+        before = ended_by(gift, spans)
+        if before is not None:
+            before.until_day, before.version = gift.from_day, before.version + 1
+            if before.pk:
+                ended.append(before)
+        row = TraitSpan(
+            enterprise=gift.enterprise,
+            trait=gift.trait,
+            value=gift.value,
+            from_day=gift.from_day,
+            until_day=gift.until_day,
+            note=gift.note,
+        )
+        made.append(row)
+        spans.append(row)
+        changes = _said(gift, before)
+        events.append(journal.event("trait", by, at, enterprise=gift.enterprise, changes=changes, batch=batch))
+    journal.touch_all([gift.enterprise for gift in gifts], at)
     try:
         with transaction.atomic():
-            row = TraitSpan.objects.create(
-                enterprise=enterprise, trait=code, value=value, from_day=from_day, until_day=until_day, note=note
-            )
+            rows = TraitSpan.objects.bulk_create(made, batch_size=journal.BATCH)
     except IntegrityError:
         raise RegisterRefused("holds_already", _("This is written down already."), "from_day") from None
+    TraitSpan.objects.bulk_update(ended, ["until_day", "version"], batch_size=journal.BATCH)
+    RegisterEvent.objects.bulk_create(events, batch_size=journal.BATCH)
+    return rows
+
+
+def _there(gifts: Sequence[Gift]) -> dict[int, list[TraitSpan]]:
+    found: dict[int, list[TraitSpan]] = defaultdict(list)
+    ids = list({gift.enterprise.pk for gift in gifts})
+    for first in range(0, len(ids), journal.BATCH):
+        for row in TraitSpan.objects.filter(enterprise__in=ids[first : first + journal.BATCH]):
+            found[row.enterprise_id].append(row)
+    return found
+
+
+class Holding(Protocol):
+    """A value that holds or held of one enterprise."""
+
+    @property
+    def trait(self) -> str: ...
+    @property
+    def value(self) -> str: ...
+    @property
+    def from_day(self) -> date: ...
+    @property
+    def until_day(self) -> date | None: ...
+
+
+Held = TypeVar("Held", bound=Holding)
+
+
+def ended_by(gift: Giving, spans: Sequence[Held]) -> Held | None:
+    """Of a trait of which one holds at a time: what holds until then. Pure. Raises RegisterRefused.
+
+    `spans`: all that is known of the enterprise.
+    """
+    known = trait(gift.trait)
+    if gift.value not in {option.code for option in known.options}:
+        raise RegisterRefused("no_value", _("Please choose one."), "value")
+    if gift.until_day is not None and (not known.lasts or gift.until_day <= gift.from_day):
+        raise RegisterRefused("ends_before", _("It ends before it begins."), "until_day")
+    if known.lasts and any(_overlaps(gift, span) for span in spans):
+        raise RegisterRefused("holds_already", _("This holds already at that time."), "from_day")
+    if not known.one_at_a_time:
+        return None
+    open_ = [span for span in spans if span.trait == gift.trait and span.until_day is None]
+    if any(span.from_day >= gift.from_day for span in open_):
+        raise RegisterRefused("later", _("Something else is known to hold later. End that first."), "from_day")
+    return open_[0] if open_ else None
+
+
+def _overlaps(gift: Giving, span: Holding) -> bool:
+    same = (span.trait, span.value) == (gift.trait, gift.value)
+    begins_before_its_end = gift.until_day is None or span.from_day < gift.until_day
+    return same and begins_before_its_end and (span.until_day is None or span.until_day > gift.from_day)
+
+
+def _said(gift: Gift, before: TraitSpan | None) -> journal.Changes:
     changes: journal.Changes = {
-        code: [None, value],
-        "from_day": [None, from_day],
-        "until_day": [None, until_day],
-        "note": [None, note],
+        gift.trait: [before.value if before else None, gift.value],
+        "from_day": [None, gift.from_day],
+        "until_day": [None, gift.until_day],
+        "note": [None, gift.note],
     }
-    said = {name: pair for name, pair in changes.items() if pair[1] not in (None, "")}
-    journal.event("trait", by, at, enterprise=enterprise, changes=said, batch=batch).save()
-    return row
+    return {name: pair for name, pair in changes.items() if pair[1] not in (None, "")}
 
 
 @transaction.atomic
@@ -96,17 +196,3 @@ def take_back(span: TraitSpan, *, by: Actor, at: datetime, seen: int, reason: st
     changes: journal.Changes = {span.trait: [span.value, None], "from_day": [span.from_day, None]}
     journal.event("trait_back", by, at, enterprise=enterprise, changes=changes, reason=reason).save()
     span.delete()
-
-
-def _overlaps(enterprise: Enterprise, code: str, value: str, first: date, until: date | None) -> bool:
-    same = TraitSpan.objects.filter(enterprise=enterprise, trait=code, value=value)
-    if until is not None:
-        same = same.filter(from_day__lt=until)
-    return same.filter(Q(until_day=None) | Q(until_day__gt=first)).exists()
-
-
-def _end_others(enterprise: Enterprise, code: str, day: date) -> None:
-    for other in TraitSpan.objects.filter(enterprise=enterprise, trait=code, until_day=None):
-        if other.from_day >= day:
-            raise RegisterRefused("later", _("Something else is known to hold later. End that first."), "from_day")
-        TraitSpan.objects.filter(pk=other.pk).update(until_day=day, version=other.version + 1)

@@ -8,22 +8,25 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from rixin.cases import photos
 from rixin.cases.actions import Opened
 from rixin.cases.history import ActionRefused
 from rixin.cases.models import Case
 from rixin.channels import nearby, reporting, sorting, spots, throttle
+from rixin.channels.areas import whole_area
 from rixin.channels.codes import UnknownPlace
 from rixin.channels.forms import ReportForm, questions_of
 from rixin.channels.sent_photos import digest_in
 from rixin.channels.spots import CodeRetired, CodeUnknown, Spot
 from rixin.channels.views.places import place_page
+from rixin.places import gazetteer
 from rixin.places.coordinates import ImpossiblePosition, Position
 from rixin.privacy import limits
 from rixin.privacy.limits import Blocked
 
+ENTERPRISES_KIND = "enterprise_problem"
 FIND_SPOT: dict[str, Callable[[str], Spot]] = {"code": spots.of_code, "place": spots.of_place}
 
 
@@ -42,6 +45,20 @@ def report(request: HttpRequest, key: str, by: str = "code") -> HttpResponse:
     if request.method == "POST":
         return _send(request, spot)
     return _page(request, spot, ReportForm(spot=spot))
+
+
+@never_cache
+@require_safe
+def enterprise(request: HttpRequest) -> HttpResponse:
+    """The same page for enterprises: their kind of matter is chosen, and the place is the whole sub-district."""
+    area = gazetteer.current().area(whole_area())
+    version = sorting.chosen(ENTERPRISES_KIND)
+    if area is None or version is None:
+        return place_page(request)
+    spot = spots.of_place(area.code)
+    form = ReportForm(spot=spot, initial={"kind": ENTERPRISES_KIND})
+    form.questions = questions_of(version)
+    return _page(request, spot, form)
 
 
 def _send(request: HttpRequest, spot: Spot) -> HttpResponse:
@@ -88,8 +105,12 @@ def _too_many(request: HttpRequest, spot: Spot, form: ReportForm, verdict: Block
 
 def _page(request: HttpRequest, spot: Spot, form: ReportForm, status: int = 200, **more: Any) -> HttpResponse:
     around = form.position or spot.position
-    text, kind = (str(form.data.get(name, "")) for name in ("text", "kind"))
+    text, kind = (str(form.data.get(name, form.initial.get(name, ""))) for name in ("text", "kind"))
     chosen = sorting.chosen(kind)
+    for_enterprises = kind == ENTERPRISES_KIND and spot.area_path == whole_area()
+    if for_enterprises:
+        form.fields["text"].label = _("What does your enterprise need?")
+        around = None  # what residents reported near the middle of the sub-district is nothing to an enterprise
     usual = sorting.usual(spot.area_path)
     context = {
         "spot": spot,
@@ -98,6 +119,7 @@ def _page(request: HttpRequest, spot: Spot, form: ReportForm, status: int = 200,
         "chosen": chosen,
         "chosen_is_unusual": chosen is not None and chosen not in usual,
         "classes": sorting.by_class(),
+        "for_enterprises": for_enterprises,
         "near": nearby.open_around(around, text=text, kind=kind) if around else [],
         **more,
     }

@@ -1,4 +1,4 @@
-"""The registers of the demonstration: buildings, enterprises, leases, returns, up to a moment."""
+"""The economy of the demonstration, up to a moment: registers first, then what is done with their enterprises."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,8 +6,9 @@ from random import Random
 
 from rixin.catalogue.worktime import LOCAL
 from rixin.demo.cast import Cast
-from rixin.demo.economy import buildings, enterprises, tenants
+from rixin.demo.economy import buildings, enterprises, leads, liaison, policies, tenants
 from rixin.demo.economy.enterprises import Ground
+from rixin.demo.economy.leads import Landed
 from rixin.demo.economy.plan import year
 from rixin.people.actors import SYSTEM
 from rixin.places import gazetteer
@@ -17,6 +18,8 @@ from rixin.registers.queries import keeper
 
 _BEGINNING = datetime(2021, 1, 4, 9, 0, tzinfo=LOCAL)
 STREET = "330106013"
+_COMMUNITIES = 4
+"""Community officers who have enterprises of their own."""
 
 
 def store(random: Random, now: datetime, cast: Cast, told: Callable[[int], object]) -> int:
@@ -38,3 +41,19 @@ def store(random: Random, now: datetime, cast: Cast, told: Callable[[int], objec
     made = Enterprise.objects.count()
     told(made)
     return made
+
+
+def work(random: Random, now: datetime, cast: Cast) -> None:
+    """Officers and visits, leads, applications, legal questions. The registers and the years' records are there."""
+    unit = keeper()
+    if unit is None:
+        return
+    present = list(Enterprise.objects.filter(withdrawn=False).order_by("pk"))
+    office = cast.everybody("handler", unit.id)
+    officers = [staff.account for staff in [*office, *cast.everybody("community_officer")[:_COMMUNITIES]]]
+    owners = [staff.actor for staff in office]
+    if owners:
+        liaison.make(random, officers, owners[0], now, present)
+        landed = [Landed(one.name, one.wan, one.industry, one.day) for one in year().landed]
+        leads.make(random, owners, owners[0], now, enterprises=present, landed=landed)
+    policies.make(random, now, cast)

@@ -53,6 +53,15 @@ class Trait(Strict):
     until: date | None = None
 
 
+class Landing(Strict):
+    """A lead that landed: `wan` in ten thousand yuan."""
+
+    day: date
+    name: str
+    wan: Decimal
+    industry: str
+
+
 class Year(Strict):
     """By year or building where it is a mapping. Taxes in ten thousand yuan."""
 
@@ -68,6 +77,7 @@ class Year(Strict):
     traits: list[Trait]
     high_tech: dict[int, int]
     listed_for_service: dict[str, int]
+    landed: list[Landing]
 
     def industry_of(self, name: str) -> str:
         """A code such as I65, from what the name says."""

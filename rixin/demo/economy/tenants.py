@@ -109,8 +109,8 @@ class Letting:
     def _take(self, one: Enterprise, code: str, day: date) -> None:
         """One or several rooms of the building, all from the same day."""
         house = self.houses[code]
-        for _nth in range(self._random.choice([1, 1, 2, 2, 3, 5])):
-            if not house.free:
+        for nth in range(self._random.choice([1, 1, 2, 2, 3, 5])):
+            if not house.free or (nth and not house.wants_more()):
                 return
             room = house.free.pop()
             at = datetime.combine(max(day, date(2021, 1, 4)), _WRITTEN_AT, LOCAL)

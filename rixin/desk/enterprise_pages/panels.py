@@ -1,11 +1,7 @@
-"""Parts of an enterprise's page that other chapters show there: its visits, what it may apply for, whence it came."""
+"""What a part of an enterprise's page is, that another chapter shows there."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-
-from rixin.people.staff import Staff
-from rixin.registers.models import Enterprise
 
 
 @dataclass(frozen=True)
@@ -15,11 +11,3 @@ class Panel:
     title: str
     template: str
     context: dict[str, Any]
-
-
-PANELS: tuple[Callable[[Staff, Enterprise], Panel | None], ...] = ()
-"""In the order in which they stand. None: there is nothing to show to this person."""
-
-
-def panels(staff: Staff, enterprise: Enterprise) -> list[Panel]:
-    return [panel for show in PANELS if (panel := show(staff, enterprise)) is not None]

@@ -22,6 +22,7 @@ from rixin.desk.record_pages import entering, listing
 from rixin.desk.record_pages.finding import enterable
 from rixin.desk.record_pages.forms import RecordForm
 from rixin.desk.views.common import case_staff
+from rixin.liaison import queries as liaison
 from rixin.people.staff import Staff, StaffRequest
 from rixin.records import queries
 from rixin.records.actions import EntryRefused
@@ -43,6 +44,7 @@ def mine(request: StaffRequest) -> HttpResponse:
     context = {
         "section": "work",
         "kinds": (offered := kinds(request.staff)),
+        "has_enterprises": liaison.mine(request.staff, timezone.localdate()).exists(),
         "checklists": [(version, checklist) for version in offered for checklist in version.type.checklists],
         "rows": [listing.row_of(record) for record in entered.order_by("-pk")[:_LATEST]],
     }

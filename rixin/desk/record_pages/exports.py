@@ -1,11 +1,10 @@
 """Fetching the list of one kind as a table, in the very form that an import takes."""
 
 from itertools import chain
-from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,13 +15,11 @@ from django.views.decorators.http import require_GET
 
 from rixin.desk.record_pages import listing
 from rixin.desk.record_pages.finding import kind_of
+from rixin.desk.sheet_answers import MOST_XLSX, xlsx_answer
 from rixin.desk.views.common import case_staff
 from rixin.people.staff import StaffRequest
 from rixin.records import queries, tables
-from rixin.sheet_writing import MIME, Cell, csv_lines, xlsx
-
-MOST_XLSX = 100_000
-"""Rows of a spreadsheet that is written while somebody waits; a CSV goes out as it is written, however long."""
+from rixin.sheet_writing import MIME, Cell, csv_lines
 
 
 @case_staff
@@ -36,6 +33,7 @@ def export(request: StaffRequest, kind: str) -> HttpResponseBase:
     heads: list[Cell] = [*tables.headings(version.type)]
     name = f"{kind}-{timezone.localdate():%Y%m%d}"
     if request.GET.get("as") == "csv":
+        # It goes out as it is written, however long.
         answer: Any = StreamingHttpResponse(csv_lines(chain([heads], rows)), content_type=MIME["csv"])
         answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         return answer
@@ -44,10 +42,4 @@ def export(request: StaffRequest, kind: str) -> HttpResponseBase:
             request, _("More than %(most)d records: narrow the list, or fetch it as CSV.") % {"most": MOST_XLSX}
         )
         return redirect(f"{reverse('records:of_type', args=[kind])}?{request.GET.urlencode()}")
-    file: IO[bytes] = TemporaryFile()  # noqa: SIM115 - closed by the answer once it is sent
-    with xlsx(file) as sheet:
-        sheet.row(heads)
-        for row in rows:
-            sheet.row(row)
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=MIME["xlsx"])
+    return xlsx_answer(chain([heads], rows), name)

@@ -13,6 +13,7 @@ from rixin.catalogue import versions
 from rixin.catalogue.versions import RecordVersion
 from rixin.catalogue.work_schema import RecordField
 from rixin.desk import choices, fields
+from rixin.desk.suggesting import EnterpriseInput
 from rixin.people import units
 from rixin.people.staff import Staff
 from rixin.records import queries
@@ -87,9 +88,13 @@ class RecordForm(forms.Form):
         except Unreadable as wrong:
             self.add_error("day", wrong.message)
 
+    @property
+    def unit(self) -> int:
+        """Whose work it is."""
+        return queries.unit_for(self.staff, self.version)
+
     def new_record(self, origin: str) -> NewRecord:
-        place = self.cleaned_data.get("place")
-        unit = queries.unit_for(self.staff, self.version)
+        place, unit = self.cleaned_data.get("place"), self.unit
         return NewRecord(
             version=self.version,
             day=self.day,
@@ -141,7 +146,9 @@ def _field(asked: RecordField, *, buttons: int) -> forms.Field:
         yes_no = [*open_, ("1", _("yes")), ("0", _("no"))]
         return forms.ChoiceField(choices=yes_no, widget=forms.RadioSelect, **common)
     widget: forms.Widget = forms.TextInput(attrs={"autocomplete": "off"})
-    if asked.kind in ("count", "amount"):
+    if asked.names == "enterprise":
+        widget = EnterpriseInput()
+    elif asked.kind in ("count", "amount"):
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
     elif asked.kind == "date":
         widget = forms.TextInput(attrs={"type": "date"})

@@ -23,8 +23,8 @@ from rixin.records import queries, template
 from rixin.records.imports import actions, mending
 from rixin.records.imports.actions import ImportRefused
 from rixin.records.imports.plan import Plan
-from rixin.records.imports.table import LARGEST_FILE
 from rixin.records.models import Import
+from rixin.sheet_lines import LARGEST_FILE
 from rixin.sheet_writing import MIME
 from rixin.sheets import FileFault
 

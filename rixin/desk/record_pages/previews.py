@@ -10,13 +10,13 @@ from rixin.catalogue.record_headings import STATE
 from rixin.catalogue.versions import RecordVersion
 from rixin.metrics import wording
 from rixin.people import units
-from rixin.records.entry import as_text, shown
+from rixin.records.entry import shown
 from rixin.records.imports import columns
 from rixin.records.imports.plan import Plan
 from rixin.records.journal import NewRecord
 from rixin.records.models import Import
 from rixin.records.tables import headed
-from rixin.sheets import Problem
+from rixin.sheets import Problem, as_text
 
 MOST_PROBLEMS = 200
 MOST_ROWS = 10

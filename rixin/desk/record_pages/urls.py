@@ -1,5 +1,6 @@
 from django.urls import path
 
+from rixin.desk.enterprise_pages import linking
 from rixin.desk.record_pages import exports, imports, views, waiting
 
 app_name = "records"
@@ -11,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/correct", views.correct, name="correct"),
     path("<int:pk>/confirm", views.confirm, name="confirm"),
     path("<int:pk>/withdraw", views.withdraw, name="withdraw"),
+    path("<int:pk>/enterprise", linking.of_record, name="link_enterprise"),
     path("of/<slug:kind>", views.of_type, name="of_type"),
     path("of/<slug:kind>/new", views.new, name="new"),
     path("of/<slug:kind>/export", exports.export, name="export"),

@@ -14,10 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rixin.cases import queries as cases
 from rixin.cases.models import Case
 from rixin.catalogue import versions
+from rixin.desk.enterprise_pages.named import Named, named
 from rixin.desk.record_pages import entering, listing, waiting
 from rixin.desk.record_pages.finding import enterable, kind_of, seen_record
 from rixin.desk.record_pages.forms import ReasonForm, RecordForm
 from rixin.desk.views.common import case_staff, whole_number
+from rixin.liaison import queries as liaison
 from rixin.people import units
 from rixin.people.staff import Staff, StaffRequest
 from rixin.records import actions, queries
@@ -188,7 +190,15 @@ def _context(staff: Staff, known: Record) -> dict[str, Any]:
         "batch": queries.imports_visible_to(staff).filter(pk=known.batch_id).first() if known.batch_id else None,
         "of_type": reverse("records:of_type", args=[known.type]),
         "matter": _matter_of(staff, known),
+        "raised": liaison.raised_at(known, staff),
+        "named": _enterprise_of(staff, known),
     }
+
+
+def _enterprise_of(staff: Staff, known: Record) -> Named | None:
+    link = reverse("records:link_enterprise", args=[known.pk]) if queries.may_link(staff, known) else ""
+    fields = versions.record_version(known.definition_id).type.fields
+    return named(staff, fields, known.values, known.enterprise_id, link)
 
 
 def _matter_of(staff: Staff, known: Record) -> Case | None:

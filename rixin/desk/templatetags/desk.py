@@ -5,11 +5,14 @@ from decimal import Decimal
 from functools import lru_cache
 
 from django import template
+from django.template import Context
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from rixin.desk.choices import Choice, Group
+from rixin.desk.enterprise_pages.panels import Panel
+from rixin.registers import amounts
 
 register = template.Library()
 Offered = tuple[Group | Choice, ...]
@@ -32,6 +35,19 @@ def _options(offered: Offered, chosen: str) -> SafeString:
 def signed(difference: Decimal) -> str:
     """How much more: +1.5, -3."""
     return f"{difference:+f}"
+
+
+@register.filter
+def square_metres(square_decimetres: int) -> str:
+    return amounts.square_metres(square_decimetres)
+
+
+@register.simple_tag(takes_context=True)
+def drawn(context: Context, panel: Panel) -> SafeString:
+    """The inside of a panel, with its own context beside the page's."""
+    template_ = context.template.engine.get_template(panel.template)  # type: ignore[union-attr]
+    with context.push(**panel.context):
+        return template_.render(context)
 
 
 def _option(one: Group | Choice, chosen: str) -> SafeString:

@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rixin import sheet_lines
 from rixin.catalogue.versions import RecordVersion
 from rixin.people.actors import Actor
 from rixin.people.staff import Staff
 from rixin.records import actions, journal, queries
 from rixin.records.actions import EntryRefused
-from rixin.records.imports import files, table
+from rixin.records.imports import files
 from rixin.records.imports.plan import Outcome, Plan, Wanted, plan
 from rixin.records.journal import NewRecord
 from rixin.records.models import Import, Status
@@ -45,7 +46,7 @@ def bring(content: bytes, filename: str, version: RecordVersion, *, by: Staff, a
         filename=filename[-LONGEST_NAME:],
         made_at=at,
     )
-    table.read(BytesIO(content), batch.filename)
+    sheet_lines.read(BytesIO(content), batch.filename)
     files.keep(batch, content)
     return batch
 

@@ -9,17 +9,18 @@ from typing import BinaryIO, Literal
 
 from django.utils.translation import gettext as _
 
+from rixin import sheet_lines
 from rixin.catalogue import versions
 from rixin.catalogue.periods import Period
 from rixin.catalogue.versions import RecordVersion
 from rixin.people.staff import Staff
 from rixin.places import gazetteer
-from rixin.records.imports import columns, left_out, sameness, table
-from rixin.records.imports.columns import Columns
+from rixin.records.imports import columns, sameness, sums
 from rixin.records.imports.rows import Reader, RowRefused
 from rixin.records.imports.sameness import Known, Marked
-from rixin.records.imports.table import Line
 from rixin.records.journal import NewRecord
+from rixin.sheet_columns import Columns
+from rixin.sheet_lines import Line
 from rixin.sheets import Problem
 
 Result = Literal["ready", "entered", "already", "bad", "skipped"]
@@ -83,12 +84,12 @@ class Plan:
 
 def plan(file: BinaryIO, filename: str, wanted: Wanted) -> Plan:
     """Raises FileFault where the file as a whole cannot be read."""
-    lines = table.read(file, filename)
+    lines = sheet_lines.read(file, filename)
     found = columns.find(wanted.version.type, lines, wanted.learnt)
     if wanted.chosen:
         found = found.chosen(wanted.chosen)
     rows = [line for line in lines if line.number > found.last]
-    if faults := found.faults(wanted.version.type):
+    if faults := columns.faults(found, wanted.version.type):
         return Plan(found, [Outcome(line, "skipped") for line in rows], faults)
     if not rows:
         return Plan(found, faults=[_("Nothing stands under the headings.")])
@@ -107,9 +108,9 @@ def plan(file: BinaryIO, filename: str, wanted: Wanted) -> Plan:
 
 
 def _unread(found: Columns) -> Iterator[str]:
-    if found.unknown:
+    if unknown := found.unknown(columns.NOT_READ):
         yield _("Columns not read: %(columns)s. Choose below what they hold, if it is wanted.") % {
-            "columns": "、".join(found.unknown)
+            "columns": "、".join(unknown)
         }
 
 
@@ -117,7 +118,7 @@ def _read(
     rows: Sequence[Line], found: Columns, reader: Reader, version: RecordVersion
 ) -> tuple[list[Outcome], list[str]]:
     """Each line as it reads alone, and what is to be noted of those that are no rows."""
-    sums = left_out.Sums(version.type, found, versions.work().measures)
+    added = sums.Sums(version.type, found, versions.work().measures)
     outcomes: list[Outcome] = []
     notes: list[str] = []
     whole = True
@@ -126,8 +127,8 @@ def _read(
         if why := _no_row(line, found, day):
             outcomes.append(Outcome(line, "skipped"))
             notes.append(str(Problem(line.number, why)))
-            if whole and left_out.is_sum(line):
-                notes += map(str, sums.differing(line))
+            if whole and sheet_lines.is_sum(line):
+                notes += map(str, added.differing(line))
             continue
         try:
             new = reader.read(line)
@@ -135,7 +136,7 @@ def _read(
             whole = False
             outcomes.append(Outcome(line, "bad", problems=tuple(refused.problems), day=day))
             continue
-        sums.add(new.values)
+        added.add(new.values)
         outcomes.append(Outcome(line, "ready", new))
     return outcomes, notes
 
@@ -143,13 +144,13 @@ def _read(
 def _no_row(line: Line, found: Columns, day: date | None) -> str:
     """Why the line is none; "" where it is one."""
     first = line.words()[0][:40]
-    if left_out.is_sum(line):
+    if sheet_lines.is_sum(line):
         return _("“{text}” is a line of sums and was left out.").format(text=first)
     if day is not None:
         return ""
-    if left_out.is_heading_again(line, found):
+    if found.repeated(line):
         return _("The headings are repeated here; the line was left out.")
-    if left_out.is_note(line):
+    if sheet_lines.is_note(line):
         return _("“{text}” is a note and was left out.").format(text=first)
     return ""
 

@@ -12,14 +12,14 @@ from rixin.catalogue.versions import RecordVersion
 from rixin.people import units
 from rixin.people.staff import Staff
 from rixin.places import gazetteer
+from rixin.places.area_names import AreaNames
 from rixin.records import queries
 from rixin.records.days import has_come, read_own_day
-from rixin.records.entry import as_text, read_values
-from rixin.records.imports.columns import Columns
-from rixin.records.imports.table import Line
-from rixin.records.imports.where import AreaNames
+from rixin.records.entry import read_values
 from rixin.records.journal import NewRecord
-from rixin.sheets import Problem, Unreadable
+from rixin.sheet_columns import Columns
+from rixin.sheet_lines import Line
+from rixin.sheets import Problem, Unreadable, as_text
 
 LONGEST = {ADDRESS: 200, SOURCE: 120}
 

@@ -8,9 +8,10 @@ from hypothesis import strategies as some
 
 from rixin.catalogue.schema import Option, Text
 from rixin.catalogue.work_schema import MeasureUnit, RecordField, RecordType
-from rixin.records.days import has_come, read_day, read_own_day
+from rixin.records.days import has_come, read_own_day
 from rixin.records.entry import read, typed
 from rixin.sheets import Unreadable
+from rixin.written_days import read_day
 
 
 def a_field(kind: str, **more: object) -> RecordField:

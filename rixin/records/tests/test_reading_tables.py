@@ -8,7 +8,7 @@ from django.utils import translation
 from rixin.metrics.tests.ground import DEJIA, JINGZHOU, STREET
 from rixin.people.tests.cast import COMMUNITY, GRID
 from rixin.places import gazetteer
-from rixin.records.imports.where import AreaNames
+from rixin.places.area_names import AreaNames
 from rixin.records.tests.brought import FAIRS, HALL, as_csv, as_xlsx, read
 from rixin.sheets import FileFault
 

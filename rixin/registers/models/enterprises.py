@@ -35,6 +35,9 @@ class How(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("how a standing came about", "Closed")
 
 
+IN_USE = Q(withdrawn=False)
+
+
 class Enterprise(models.Model):
     """As it is now. Standing, since, building and rooms are what its spans say today, kept here for quick lists."""
 
@@ -77,12 +80,26 @@ class Enterprise(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["plain_name", "id"], name="enterprise_by_name"),
-            models.Index(fields=["standing", "plain_name", "id"], name="enterprise_by_standing"),
-            models.Index(fields=["section", "division", "plain_name", "id"], name="enterprise_by_industry"),
+            # What narrows a list stands in the index of its order: a list is that index walked until a page is full,
+            # and a word of which there is none is looked for without a look at any row. There is none by area: SQLite
+            # would gather all rows of a sub-district by it and sort them.
+            models.Index(
+                fields=["plain_name", "id", "standing", "area_path"], condition=IN_USE, name="enterprise_by_name"
+            ),
+            models.Index(
+                fields=["-since", "-id", "standing", "area_path", "plain_name"],
+                condition=IN_USE,
+                name="enterprise_by_since",
+            ),
+            models.Index(
+                fields=["standing", "plain_name", "id", "area_path"], condition=IN_USE, name="enterprise_by_standing"
+            ),
+            models.Index(
+                fields=["standing", "-since", "-id", "area_path"], condition=IN_USE, name="enterprise_standing_since"
+            ),
+            models.Index(fields=["section", "plain_name", "id"], condition=IN_USE, name="enterprise_by_section"),
+            models.Index(fields=["division", "plain_name", "id"], condition=IN_USE, name="enterprise_by_division"),
             models.Index(fields=["building", "plain_name", "id"], name="enterprise_by_building"),
-            models.Index(fields=["-since", "-id"], name="enterprise_by_since"),
-            models.Index(fields=["area_path"], opclasses=["varchar_pattern_ops"], name="enterprise_by_area"),
         ]
         verbose_name = _("enterprise")
         verbose_name_plural = _("enterprises")
@@ -142,7 +159,11 @@ class StandingSpan(Span):
             models.UniqueConstraint(fields=["enterprise", "from_day"], name="standing_begins_once"),
             models.UniqueConstraint(fields=["enterprise"], condition=Q(until_day=None), name="standing_now_once"),
         ]
-        indexes = [models.Index(fields=["from_day", "standing"], name="standing_by_day")]
+        indexes = [
+            models.Index(fields=["from_day", "standing"], name="standing_by_day"),
+            # "Which were here on that day" asks of each entry in the order of a list: answered from the index alone.
+            models.Index(fields=["enterprise", "from_day", "until_day", "standing"], name="standing_on_a_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.enterprise_id} {self.standing} {self.from_day}"

@@ -57,7 +57,7 @@ def stand(one: Enterprise, standing: Standing, how: How, day: str, seen: int | N
 
 def spans(one: Enterprise) -> list[tuple[str, str, str | None]]:
     return [
-        (row.standing, row.from_day.isoformat(), row.until_day and row.until_day.isoformat())
+        (row.standing, row.from_day.isoformat(), row.until_day.isoformat() if row.until_day else None)
         for row in one.standings.order_by("from_day")
     ]
 

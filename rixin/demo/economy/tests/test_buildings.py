@@ -38,7 +38,7 @@ def test_rooms_are_there_since_2015_and_no_number_comes_twice():
 
 
 def test_the_same_random_makes_the_same_rooms():
-    def made() -> list[tuple[object, ...]]:
+    def made() -> list[tuple[str, int, str, int, str]]:
         with transaction.atomic():
             make(Random(5), SYSTEM, NOW)
             rooms = list(Room.objects.order_by("pk").values_list("building__code", "floor", "number", "area", "use"))

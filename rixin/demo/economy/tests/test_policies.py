@@ -67,7 +67,7 @@ class TestMaking:
         assert len(set(weeks)) == 6 and date(2023, 6, 12) in weeks
 
     def test_the_same_random_makes_the_same(self, cast):
-        def made() -> list[object]:
+        def made() -> list[tuple[str, int, str, str]]:
             with transaction.atomic():
                 policies.make(Random(3), NOW, cast)
                 rows: list[object] = list(

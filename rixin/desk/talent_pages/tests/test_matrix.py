@@ -43,7 +43,7 @@ def test_people_are_added_up_by_class_and_year(officer):
     assert '<th scope="row">Class E</th>' in page
     row = page.split('<th scope="row">Class E</th>')[1].split("</tr>")[0]
     assert [
-        cell.split("<")[0] for cell in row.replace('<span class="muted">', "").split('<td class="figure">')[1:]
+        cell.split("<")[0] for cell in row.replace('<span class="muted">', "").split('<td class="number">')[1:]
     ] == [
         "0",
         "0",

@@ -1,5 +1,6 @@
 """The lines of a table as its file has them, with merged cells filled in. Pure but for the language."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -8,12 +9,18 @@ from typing import Any, BinaryIO
 from django.utils.translation import gettext as _
 
 from rixin import sheets
-from rixin.records.entry import as_text
-from rixin.sheets import Block, FileFault, Row, without_guard
+from rixin.sheets import Block, FileFault, Row, as_text, plain_heading, without_guard
 from rixin.texts import cleaned
 
 MOST_ROWS = 20_000
 LARGEST_FILE = 20 * 1024 * 1024
+_SUMS = {"合计", "总计", "小计", "共计", "累计", "本页合计", "全年合计", "total", "sum", "subtotal", "grandtotal"}
+_LONGEST_SUM = 20
+_SUM_SAID = re.compile(r"^(?:合计|总计|小计|共计|累计)[:：]?\s*[\d,，.]+\s*\w{0,3}$")
+"""A sum in one cell with its number, such as 合计：16家."""
+_NOTE = re.compile(
+    r"^(?:注|备注|说明|填报人|填表人|制表人|制表|审核人?|复核人?|单位负责人|负责人|联系电话|填报日期|制表日期|note|remarks?|signed)\s*[:：]"
+)
 
 
 @dataclass(frozen=True)
@@ -72,3 +79,12 @@ def _with(line: Line, values: dict[int, Any]) -> Line:
 
 def _plain(cell: Any) -> Any:
     return without_guard(cleaned(cell).strip()) if isinstance(cell, str) else cell
+
+
+def is_sum(line: Line) -> bool:
+    words = [word for word in line.words() if len(word) <= _LONGEST_SUM]
+    return any(plain_heading(word) in _SUMS or _SUM_SAID.match(word) for word in words)
+
+
+def is_note(line: Line) -> bool:
+    return bool(_NOTE.match(line.words()[0].lower()))

@@ -1,37 +1,16 @@
-"""Lines of a table that are no rows: sums, headings printed again, signatures and notes below them. Pure."""
+"""What lines of sums say, held against the rows above them. Pure."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from rixin.catalogue.work_schema import RecordField, RecordType
-from rixin.records.entry import as_text, read, shown
-from rixin.records.imports.columns import Columns
-from rixin.records.imports.table import Line
-from rixin.records.numbers import Measures
-from rixin.sheets import Problem, Unreadable, plain_heading
-
-_SUMS = {"合计", "总计", "小计", "共计", "累计", "本页合计", "全年合计", "total", "sum", "subtotal", "grandtotal"}
-_LONGEST_SUM = 20
-_NOTE = re.compile(
-    r"^(?:注|备注|说明|填报人|填表人|制表人|制表|审核人?|复核人?|单位负责人|负责人|联系电话|填报日期|制表日期|note|remarks?|signed)\s*[:：]"
-)
-
-
-def is_sum(line: Line) -> bool:
-    return any(len(word) <= _LONGEST_SUM and plain_heading(word) in _SUMS for word in line.words())
-
-
-def is_note(line: Line) -> bool:
-    return bool(_NOTE.match(line.words()[0].lower()))
-
-
-def is_heading_again(line: Line, columns: Columns) -> bool:
-    """A heading that was printed anew on each page."""
-    texts = [plain_heading(as_text(line.cell(column))) for column in columns.at]
-    return texts == [plain_heading(columns.headings[column]) for column in columns.at]
+from rixin.catalogue.written_numbers import Measures
+from rixin.records.entry import read, shown
+from rixin.sheet_columns import Columns
+from rixin.sheet_lines import Line
+from rixin.sheets import Problem, Unreadable
 
 
 @dataclass
