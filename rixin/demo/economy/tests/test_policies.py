@@ -70,7 +70,7 @@ class TestMaking:
         def made() -> list[tuple[str, int, str, str]]:
             with transaction.atomic():
                 policies.make(Random(3), NOW, cast)
-                rows: list[object] = list(
+                rows = list(
                     Case.objects.order_by("opened_at", "pk").values_list("type", "enterprise", "state", "title")
                 )
                 transaction.set_rollback(True)
