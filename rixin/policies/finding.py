@@ -57,14 +57,9 @@ def _asked(rows: QuerySet[Enterprise], policy: Policy, day: date) -> tuple[list[
     """The conditions, and the enterprises of the sub-district with what they are asked of."""
     year = policy.year_on(day)
     rows = rows.filter(standing__in=PRESENT)
-    asks = {one.fact for one in policy.conditions}
-    if asks & {"tax", "tax_growth"}:
-        rows = rows.alias(**_taxed("", year))
-    if "tax_growth" in asks:
-        rows = rows.alias(**_taxed("before_", year - 1))
-    if "came_within_days" in asks:
+    if any(one.fact == "came_within_days" for one in policy.conditions):
         rows = rows.alias(came_on=_first_day("-from_day", day, how__in=CAME), here_since=_first_day("from_day", day))
-    return [_ASKS[one.fact](one, day) for one in policy.conditions], rows
+    return [_ASKS[one.fact](one, day, year) for one in policy.conditions], rows
 
 
 def _first_day(order: str, day: date, **also: Any) -> Subquery:
@@ -81,69 +76,69 @@ _COVERED = Case(
 """Months of a return's period: 2022, 2022-Q1 or 2022-03."""
 
 
-def _taxed(name: str, year: int) -> dict[str, Subquery]:
-    """What a year's returns add up to, and how many of its months they cover; nothing where there is none."""
-    of_year = Return.objects.filter(
-        enterprise=OuterRef("pk"), measured=Measured.TAX, last_day__range=(date(year, 1, 1), date(year, 12, 31))
-    )
-    rows = of_year.order_by().values("enterprise")
-    return {
-        f"{name}tax": Subquery(rows.annotate(fen=Sum("amount")).values("fen")),
-        f"{name}months": Subquery(rows.annotate(covered=Sum(_COVERED)).values("covered")),
-    }
+def _taxed(**years: int) -> QuerySet[Any, Any]:
+    """The enterprise's own returns, if they cover whole years: with what was paid in each, under its name.
+
+    Asked by period, of which its returns have an index of their own. By day, SQLite walks the returns of all.
+    """
+    first, last = min(years.values()), max(years.values())
+    own = Return.objects.filter(enterprise=OuterRef("pk"), measured=Measured.TAX)
+    rows = own.filter(period__gte=str(first), period__lt=str(last + 1)).order_by().values("enterprise")
+    for name, year in years.items():
+        of_year = Q(period__startswith=str(year))
+        sums = {name: Sum("amount", filter=of_year), f"{name}_months": Sum(_COVERED, filter=of_year)}
+        rows = rows.annotate(**sums).filter(**{f"{name}_months__gte": MONTHS})
+    return rows
 
 
 # ---- one condition each
 
 
-def _standing(condition: PolicyCondition, day: date) -> Asked:
+def _standing(condition: PolicyCondition, day: date, year: int) -> Asked:
     spans = StandingSpan.objects.filter(holding(day), enterprise=OuterRef("pk"))
     return Asked(Q(Exists(spans.filter(standing__in=condition.any_of))), ~Q(Exists(spans)))
 
 
-def _section(condition: PolicyCondition, day: date) -> Asked:
+def _section(condition: PolicyCondition, day: date, year: int) -> Asked:
     return Asked(Q(section__in=condition.any_of), Q(section=""))
 
 
-def _division(condition: PolicyCondition, day: date) -> Asked:
+def _division(condition: PolicyCondition, day: date, year: int) -> Asked:
     return Asked(Q(division__in=condition.any_of), Q(division=""))
 
 
-def _trait(condition: PolicyCondition, day: date) -> Asked:
+def _trait(condition: PolicyCondition, day: date, year: int) -> Asked:
     named = (code.partition(".") for code in condition.any_of)
     values = reduce(or_, (Q(trait=trait, value=value) for trait, _dot, value in named))
     return Asked(Q(Exists(TraitSpan.objects.filter(values, holding(day), enterprise=OuterRef("pk")))))
 
 
-def _came_within_days(condition: PolicyCondition, day: date) -> Asked:
+def _came_within_days(condition: PolicyCondition, day: date, year: int) -> Asked:
     first = day - timedelta(days=condition.at_most or 0)
     unknown = Q(came_on=None) & (Q(here_since=None) | Q(here_since__gte=first))
     return Asked(Q(came_on__gte=first), unknown)
 
 
-def _tax(condition: PolicyCondition, day: date) -> Asked:
+def _tax(condition: PolicyCondition, day: date, year: int) -> Asked:
+    whole = _taxed(now=year)
     least = hundredths(condition.at_least or Decimal())
-    return Asked(Q(months__gte=MONTHS, tax__gte=least), _not_whole("months"))
+    return Asked(Q(Exists(whole.filter(now__gte=least))), ~Q(Exists(whole)))
 
 
-def _tax_growth(condition: PolicyCondition, day: date) -> Asked:
+def _tax_growth(condition: PolicyCondition, day: date, year: int) -> Asked:
+    # `before` has to be more than nothing, or there is no growth to tell.
+    known = _taxed(before=year - 1, now=year).filter(before__gt=0)
     least = hundredths(condition.at_least or Decimal())
-    whole = Q(months__gte=MONTHS, before_months__gte=MONTHS)
     # As `rules.grows` has it, with what was paid before on one side.
-    grown = Q(GreaterThanOrEqual(F("tax") * 10_000, F("before_tax") * (10_000 + least)))
-    unknown = _not_whole("months") | _not_whole("before_months") | Q(before_tax__lte=0)
-    return Asked(whole & Q(before_tax__gt=0) & grown, unknown)
+    grown = known.filter(GreaterThanOrEqual(F("now") * 10_000, F("before") * (10_000 + least)))
+    return Asked(Q(Exists(grown)), ~Q(Exists(known)))
 
 
-def _not_whole(months: str) -> Q:
-    return Q(**{f"{months}__isnull": True}) | Q(**{f"{months}__lt": MONTHS})
-
-
-def _leases_here(condition: PolicyCondition, day: date) -> Asked:
+def _leases_here(condition: PolicyCondition, day: date, year: int) -> Asked:
     return Asked(Q(Exists(Tenancy.objects.filter(holding(day), enterprise=OuterRef("pk")))))
 
 
-_ASKS: dict[PolicyFact, Callable[[PolicyCondition, date], Asked]] = {
+_ASKS: dict[PolicyFact, Callable[[PolicyCondition, date, int], Asked]] = {
     "standing": _standing,
     "section": _section,
     "division": _division,

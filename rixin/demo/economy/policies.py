@@ -107,10 +107,10 @@ def _sample(rows: Any, most: int, random: Random) -> list[Enterprise]:
 def _application(applicant: Applicant, nth: int, random: Random, now: datetime, cast: Cast) -> Case:
     one, checked = applicant
     fen = checked.amount.fen
-    amount = _ASKED_WITHOUT_RULE if fen is None else fen / 100
-    # None is older than 25 days: its announcement would be over, and the next step is to pay.
+    amount = _ASKED_WITHOUT_RULE if fen is None else fen // 100
+    # None is older than nine days: its announcement would be over, and the next step is to pay.
     case = _opened(
-        APPLICATION, one, 25 - nth % 22, f"{one.name}申请{checked.policy.name.zh}，材料已提交。",
+        APPLICATION, one, 9 - nth % 8, f"{one.name}申请{checked.policy.name.zh}，材料已提交。",
         {"policy": checked.policy.name.zh, "amount": amount}, random, now,
     )  # fmt: skip
     done: list[Step] = [

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 
 from rixin.catalogue.policy_schema import Policy
 from rixin.desk.policy_pages.rows import VERDICTS
-from rixin.desk.policy_pages.views import TABS, found, known_policy, only_who_sees_money
+from rixin.desk.policy_pages.views import TABS, asked_for, found, known_policy, only_who_sees_money
 from rixin.desk.views.common import case_staff
 from rixin.people.staff import StaffRequest
 from rixin.places import gazetteer
@@ -39,7 +39,7 @@ def table(request: StaffRequest, code: str) -> HttpResponseBase:
     file: IO[bytes] = TemporaryFile()  # noqa: SIM115 - closed by the answer once it is sent
     with xlsx(file) as sheet:
         sheet.row(headings(known))
-        for line in lines(found(request.staff, known, tab, request.GET.get("q", "").strip()), known, day):
+        for line in lines(found(request.staff, known, tab, asked_for(request)), known, day):
             sheet.row(line)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{code}-{day}.xlsx", content_type=MIME["xlsx"])

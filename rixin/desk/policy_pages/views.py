@@ -23,6 +23,7 @@ from rixin.policies.queries import Sums
 from rixin.registers import queries as registers
 from rixin.registers.matching import named
 from rixin.registers.models import Enterprise
+from rixin.texts import cleaned
 
 PAGE = 50
 APPLICATIONS = "applications"
@@ -59,7 +60,7 @@ def policy(request: StaffRequest, code: str) -> HttpResponse:
         "paid_how": rules.pays(known),
         "tab": tab,
         "tabs": [(key, name, numbers[key]) for key, name in TABS.items()],
-        "q": request.GET.get("q", "").strip(),
+        "q": asked_for(request),
         "day": day,
     }
     first = (page_number(request) - 1) * PAGE
@@ -95,6 +96,11 @@ def check(request: StaffRequest, code: str, pk: int) -> HttpResponse:
         "in_force": known.in_force(day),
     }
     return render(request, "policies/check.html", context)
+
+
+def asked_for(request: StaffRequest) -> str:
+    """A part of a name or code."""
+    return cleaned(request.GET.get("q", "")).strip()
 
 
 def found(staff: Staff, known: Policy, tab: str, q: str = "") -> QuerySet[Enterprise]:
