@@ -26,7 +26,6 @@ from rixin.policies.finding import Counts
 from rixin.policies.queries import Sums
 from rixin.policies.rules import Amount, Answer, Check, check, hundredths
 from rixin.registers.amounts import yuan
-from rixin.registers.matching import meant
 from rixin.registers.models import Enterprise
 
 ANSWERS: Mapping[Answer, tuple[Tone, Promise]] = {
@@ -204,17 +203,7 @@ def apply_at(enterprise: Enterprise, checked: Check) -> str:
     """The page of a new application with all that is known filled in."""
     policy = checked.policy.name.here()
     text = _("{enterprise} applies for “{policy}”.").format(enterprise=enterprise.name, policy=policy)
-    # A name that several have means none of them; the code does.
-    name = enterprise.name if meant(enterprise.name) == enterprise.pk or not enterprise.code else enterprise.code
-    known = {
-        "type": queries.APPLICATION,
-        "channel": "desk",
-        "text": text,
-        "form-enterprise": name,
-        "form-policy": policy,
-        "place-area": enterprise.area_path,
-        "place-address": enterprise.address,
-    }
+    known = {"type": queries.APPLICATION, "enterprise": str(enterprise.pk), "text": text, "form-policy": policy}
     if checked.amount.fen is not None:
         known["form-amount"] = format(Decimal(checked.amount.fen) / 100, "f")
     return f"{reverse('desk:new')}?{urlencode(known)}"
