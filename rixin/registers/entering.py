@@ -100,9 +100,7 @@ def enter_all(
                 batch_size=500,
             )
     except IntegrityError:
-        raise RegisterRefused(
-            "code_there", _("An enterprise with this unified social credit code is in the register already."), "code"
-        ) from None
+        raise _code_there() from None
     return made
 
 
@@ -144,9 +142,7 @@ def correct(
         with transaction.atomic():
             journal.update_enterprise(enterprise, seen, at, {name: now for name, (_old, now) in changes.items()})
     except IntegrityError:
-        raise RegisterRefused(
-            "code_there", _("An enterprise with this unified social credit code is in the register already."), "code"
-        ) from None
+        raise _code_there() from None
     journal.event("correct", by, at, enterprise=enterprise, changes=changes, reason=reason, batch=batch).save()
     return enterprise
 
@@ -265,6 +261,12 @@ def _carry_over(double: Enterprise, into: Enterprise) -> None:
     for one in Return.objects.filter(enterprise=double):
         if (one.measured, one.period) not in known:
             Return.objects.filter(pk=one.pk).update(enterprise=into, version=one.version + 1)
+
+
+def _code_there() -> RegisterRefused:
+    return RegisterRefused(
+        "code_there", _("An enterprise with this unified social credit code is in the register already."), "code"
+    )
 
 
 def still_there(enterprise: Enterprise) -> None:

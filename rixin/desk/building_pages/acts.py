@@ -10,32 +10,17 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from rixin.desk.building_pages import wording
 from rixin.desk.building_pages.finding import DONE, kept_building, kept_buildings, room_of, tenancy_of, tried
 from rixin.desk.building_pages.forms import DayForm, LetForm, MoveForm, RegisterForm, RenewForm
 from rixin.desk.views.common import case_staff, whole_number
 from rixin.people.staff import StaffRequest
-from rixin.registers import letting, matching, queries
+from rixin.registers import letting, queries
 from rixin.registers.amounts import square_metres
 from rixin.registers.models import Building, Enterprise, Room, Tenancy
 from rixin.registers.offering import FreeRoom, free_rooms
-
-MOST_OFFERED = 8
-
-
-@case_staff
-@never_cache
-@require_GET
-def enterprises(request: StaffRequest) -> HttpResponse:
-    """Options for the box in which an enterprise is typed."""
-    seen = queries.visible_to(request.staff).only("name", "code", "plain_name", "address")
-    offered = matching.offered(seen, request.GET.get("enterprise", ""), MOST_OFFERED)
-    names = [one.name for one in offered]
-    # Of several with one name, the code says which is meant.
-    options = [(one.code if names.count(one.name) > 1 and one.code else one.name, one) for one in offered]
-    return render(request, "buildings/enterprises.html", {"options": options})
 
 
 @case_staff

@@ -8,12 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from rixin.desk import choices, fields
 from rixin.desk.building_pages import wording
+from rixin.desk.suggesting import EnterpriseInput
 from rixin.people.staff import Staff
 from rixin.registers import amounts, matching, queries
 from rixin.registers.amounts import square_metres
@@ -65,17 +65,6 @@ class HundredthsField(forms.CharField):
         if not self.least <= number < 2**31:
             raise ValidationError(_("This is too little or too much."))
         return number
-
-
-class EnterpriseInput(forms.TextInput):
-    """A box to type a name or code in, with enterprises offered below it as one types."""
-
-    template_name = "buildings/enterprise_input.html"
-
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"] |= {"list": f"{name}-names", "autocomplete": "off"}
-        return {**context, "suggestions": reverse("desk:building_enterprises")}
 
 
 class BuildingForm(RegisterForm):

@@ -6,7 +6,6 @@ urlpatterns = [
     path("buildings", views.index, name="buildings"),
     path("buildings.xlsx", views.table, name="building_table"),
     path("buildings/pins.geojson", views.pins, name="building_pins"),
-    path("buildings/enterprises", acts.enterprises, name="building_enterprises"),
     path("buildings/new", keeping.new, name="new_building"),
     path("buildings/<str:code>/", views.building, name="building"),
     path("buildings/<str:code>/correct", keeping.correct, name="correct_building"),

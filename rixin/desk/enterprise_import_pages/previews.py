@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from rixin.desk.brought_tables import Column
 from rixin.places import gazetteer
 from rixin.registers import amounts, industries
 from rixin.registers.imports import headings, results
@@ -25,15 +26,6 @@ ON_A_PAGE = 50
 _SAMPLE = 20
 _TONES: Mapping[str, str] = {"wrong": "late", "doubt": "warn", "new": "open", "changed": "info", "same": "done"}
 _OPEN: tuple[Kind, ...] = ("wrong", "doubt")
-
-
-@dataclass(frozen=True)
-class Column:
-    nth: int
-    heading: str
-    samples: str
-    held: str
-    """Name of what it holds; "" for nothing."""
 
 
 @dataclass(frozen=True)

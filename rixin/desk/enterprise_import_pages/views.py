@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from rixin.desk.brought_tables import TableForm
 from rixin.desk.enterprise_import_pages import forms, previews
-from rixin.desk.enterprise_import_pages.forms import TableForm
 from rixin.desk.views.common import case_staff, page_number, spreadsheet
 from rixin.people.staff import Staff, StaffRequest
 from rixin.registers import queries

@@ -22,16 +22,15 @@ from rixin.desk.lead_pages import rows
 from rixin.desk.lead_pages.board import frame
 from rixin.desk.lead_pages.drawing import drawing
 from rixin.desk.lead_pages.finding import linked_enterprise, seen_pipeline
-from rixin.desk.lead_pages.forms import EntryInput, IndustryField
+from rixin.desk.lead_pages.forms import IndustryField
 from rixin.desk.refusable import RefusableForm
+from rixin.desk.suggesting import EnterpriseInput
 from rixin.desk.views.common import case_staff, whole_number
 from rixin.investment import chain, queries, supplying
 from rixin.investment.chain import Gap, Step, Way
 from rixin.investment.drafts import LeadRefused
 from rixin.investment.supplying import GOODS, NewLink
 from rixin.people.staff import Staff, StaffRequest
-from rixin.registers import queries as registers
-from rixin.registers.matching import offered as offered_of
 from rixin.registers.models import Enterprise
 
 _WAYS = {
@@ -47,7 +46,7 @@ class LinkForm(RefusableForm):
     other = forms.CharField(
         label=gettext_lazy("The other side"),
         max_length=120,
-        widget=EntryInput,
+        widget=EnterpriseInput(),
         help_text=gettext_lazy("Choose one that is offered; a name that the register does not know stands as outside."),
     )
     goods = forms.CharField(label=gettext_lazy("What is supplied"), max_length=GOODS)
@@ -181,16 +180,6 @@ def _through(way: Way, step: Step) -> str:
 
 def _nearer(way: Way, step: Step) -> str:
     return (step.tie.customer if way == "suppliers" else step.tie.supplier).name
-
-
-@case_staff
-@never_cache
-@require_GET
-def offered(request: StaffRequest) -> HttpResponse:
-    """Options for a box in which a name is being typed; `field` says under which name the box sends it."""
-    typed = request.GET.get(request.GET.get("field", ""), "")[:120]
-    found = offered_of(registers.visible_to(request.staff), typed)
-    return render(request, "leads/offered.html", {"found": found})
 
 
 # ---- what the street buys from outside

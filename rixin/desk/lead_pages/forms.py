@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -17,6 +16,7 @@ from rixin.desk import choices
 from rixin.desk.fields import SearchedSelect
 from rixin.desk.lead_pages.rows import wan
 from rixin.desk.refusable import RefusableForm
+from rixin.desk.suggesting import EnterpriseInput
 from rixin.investment import queries
 from rixin.investment.actions import Move
 from rixin.investment.drafts import NewLead, Said
@@ -65,32 +65,11 @@ class WanField(HundredthsField):
         return None if number is None else number * _FEN_PER_HUNDREDTH
 
 
-class EntryInput(forms.TextInput):
-    """A box to type in, with enterprises of the register offered below it."""
-
-    template_name = "leads/entry_input.html"
-
-    def __init__(self) -> None:
-        super().__init__(attrs={"autocomplete": "off"})
-
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        below = f"{context['widget']['attrs'].get('id', name)}-offered"
-        context["widget"]["attrs"] |= {
-            "list": below,
-            "hx-get": f"{reverse_lazy('desk:offered_enterprises')}?field={name}",
-            "hx-trigger": "input changed delay:250ms",
-            "hx-target": f"#{below}",
-            "hx-swap": "innerHTML",
-        }
-        return {**context, "below": below}
-
-
 class EntryField(forms.CharField):
     """The id of an enterprise that the person sees, found by its name or credit code; None for nothing."""
 
     def __init__(self, staff: Staff, **given: Any) -> None:
-        super().__init__(required=False, max_length=120, widget=EntryInput(), **given)
+        super().__init__(required=False, max_length=120, widget=EnterpriseInput(), **given)
         self.staff = staff
 
     def clean(self, value: Any) -> Any:

@@ -14,7 +14,6 @@ urlpatterns = [
     path("leads/<int:pk>/do/<slug:action>", lead.act, name="lead_act"),
     path("leads/<int:pk>/rooms", lead.rooms, name="lead_rooms"),
     path("chain", chains.gaps, name="chain_gaps"),
-    path("chain/offered", chains.offered, name="offered_enterprises"),
     path("chain/<int:pk>", chains.around, name="enterprise_chain"),
     path("chain/<int:pk>/new", chains.new, name="new_supply_link"),
     path("chain/<int:pk>/end/<int:link>", chains.end, name="end_supply_link"),

@@ -1,20 +1,18 @@
 """Importing tables of records: bringing one, looking at what it would do, importing, mending, taking back."""
 
 from io import BytesIO
-from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rixin.catalogue import versions
 from rixin.catalogue.versions import RecordVersion, UnknownType
+from rixin.desk.brought_tables import TableForm
 from rixin.desk.record_pages import previews
 from rixin.desk.record_pages.finding import enterable
 from rixin.desk.views.common import case_staff
@@ -24,25 +22,10 @@ from rixin.records.imports import actions, mending
 from rixin.records.imports.actions import ImportRefused
 from rixin.records.imports.plan import Plan
 from rixin.records.models import Import
-from rixin.sheet_lines import LARGEST_FILE
 from rixin.sheet_writing import MIME
 from rixin.sheets import FileFault
 
 _MOST_SHOWN = 20
-
-
-class TableForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy("XLSX or CSV. It is looked at first; nothing is entered before you have seen it."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
-    )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size and file.size > LARGEST_FILE:
-            raise forms.ValidationError(_("The file is larger than %(mb)d MB. Split it.") % {"mb": 20})
-        return file
 
 
 @case_staff

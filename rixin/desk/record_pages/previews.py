@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from rixin.catalogue.record_headings import STATE
 from rixin.catalogue.versions import RecordVersion
+from rixin.desk.brought_tables import Column
 from rixin.metrics import wording
 from rixin.people import units
 from rixin.records.entry import shown
@@ -21,15 +22,6 @@ from rixin.sheets import Problem, as_text
 MOST_PROBLEMS = 200
 MOST_ROWS = 10
 _SAMPLE = 20
-
-
-@dataclass(frozen=True)
-class Column:
-    nth: int
-    heading: str
-    samples: str
-    held: str
-    """Name of what it holds; "" for nothing."""
 
 
 @dataclass(frozen=True)

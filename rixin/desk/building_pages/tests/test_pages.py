@@ -353,17 +353,10 @@ class TestLetting:
         assert again.status_code == 422
         assert Tenancy.objects.filter(enterprise__name="杭州远帆科技有限公司").count() == 1
 
-    def test_enterprises_are_offered_while_one_types(self, keeper, tower):
-        page = shown(keeper, "/desk/buildings/enterprises?enterprise=青屿")
+    def test_enterprises_are_offered_while_one_types(self, keeper, room):
+        page = shown(keeper, f"/desk/buildings/tower/rooms/{room.pk}/let")
 
-        assert 'value="杭州青屿软件有限公司"' in page and "<html" not in page
-        assert "option" not in shown(keeper, "/desk/buildings/enterprises?enterprise=x")
-
-    def test_of_several_with_one_name_the_code_is_offered(self, keeper):
-        for number in (1, 2):
-            an_enterprise("杭州同名有限公司", code=f"9133010{number}MA0000001X")
-
-        assert 'value="91330101MA0000001X"' in shown(keeper, "/desk/buildings/enterprises?enterprise=同名")
+        assert 'hx-get="/desk/enterprises/names?of=enterprise"' in page
 
 
 class TestTheLease:

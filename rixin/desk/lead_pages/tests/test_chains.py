@@ -108,12 +108,9 @@ class TestAnEnterprisesChain:
         assert answer.status_code == 404
 
     def test_names_are_offered_while_one_is_typed(self, officer):
-        an_enterprise("杭州元件有限公司")
+        page = shown(officer, f"/desk/chain/{an_enterprise().pk}/new")
 
-        page = shown(officer, "/desk/chain/offered?field=other&other=杭州元")
-
-        assert '<option value="杭州元件有限公司">' in page
-        assert "<option" not in shown(officer, "/desk/chain/offered?field=other&other=杭")
+        assert 'hx-get="/desk/enterprises/names?of=other"' in page
 
     def test_before_anything_is_known_it_says_so(self, officer):
         assert "Nothing is known of its chain" in shown(officer, f"/desk/chain/{an_enterprise().pk}")
