@@ -10,6 +10,7 @@ from rixin.catalogue.register_schema import Section, Trait, Warning, WarningFact
 _NEEDS: dict[WarningFact, frozenset[str]] = {
     "lease_end": frozenset({"within_days"}),
     "tax_drop": frozenset({"percent"}),
+    "address_changed": frozenset({"within_days"}),
     "moved_out_of_building": frozenset({"within_days"}),
     "unsolved_problem": frozenset({"within_days"}),
     "not_visited": frozenset({"within_days"}),

@@ -70,7 +70,9 @@ class TraitFile(Block):
     traits: Annotated[list[Trait], Field(min_length=1)]
 
 
-WarningFact = Literal["lease_end", "tax_drop", "moved_out_of_building", "unsolved_problem", "not_visited"]
+WarningFact = Literal[
+    "lease_end", "tax_drop", "address_changed", "moved_out_of_building", "unsolved_problem", "not_visited"
+]
 
 
 class Warning(Block):
@@ -82,8 +84,7 @@ class Warning(Block):
     advice: Text
     """What to do about it."""
     within_days: Annotated[int, Field(ge=1, le=1100)] | None = None
-    """`lease_end`: days before the end of the lease; `moved_out_of_building`, `unsolved_problem`, `not_visited`: days
-    since."""
+    """`lease_end`: days before the end of the lease; of all others but `tax_drop`: days since."""
     percent: Annotated[int, Field(ge=1, le=100)] | None = None
     """`tax_drop`: how much less tax than in the same period of the year before."""
     at_least: Annotated[int, Field(ge=0)] | None = None

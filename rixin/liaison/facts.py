@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
@@ -14,11 +14,12 @@ from rixin.cases.models import number_of
 from rixin.catalogue.register_schema import Warning
 from rixin.catalogue.worktime import LOCAL
 from rixin.liaison import queries
-from rixin.liaison.warnings import Known, Lease, Open, Reason, reasons
+from rixin.liaison.warnings import Known, Lease, Moved, Open, Reason, reasons
 from rixin.people.staff import Staff
-from rixin.registers.models import Enterprise, Measured, Return, Tenancy
+from rixin.registers.models import Enterprise, How, Measured, RegisterEvent, Return, Standing, StandingSpan, Tenancy
 from rixin.registers.models.enterprises import PRESENT
 
+_ADDRESS = "enterprise__address"
 _TAX = Q(measured=Measured.TAX)
 
 
@@ -55,8 +56,9 @@ def read(enterprises: "QuerySet[Enterprise]", rules: Sequence[Warning], staff: S
     leases, left = _leases(ids, today), _left(ids, today)
     problems = problems_of(ids, staff)
     taxes = _taxes(ids, rules, today)
+    moved = _moved(ids, rules, today)
     visited = last_visits(enterprises)
-    touched = leases.keys() | left.keys() | problems.keys() | taxes.keys() | visited.keys()
+    touched = moved.keys() | leases.keys() | left.keys() | problems.keys() | taxes.keys() | visited.keys()
     return {
         pk: Known(
             enterprise=pk,
@@ -65,6 +67,7 @@ def read(enterprises: "QuerySet[Enterprise]", rules: Sequence[Warning], staff: S
             leases=leases.get(pk, ()),
             left_on=left[pk][0] if pk in left else None,
             left_from=left[pk][1] if pk in left else "",
+            moved=moved.get(pk),
             problems=problems.get(pk, ()),
             last_visit=visited.get(pk),
             taxes=taxes.get(pk, {}),
@@ -110,6 +113,25 @@ def _left(ids: Any, today: date) -> dict[int, tuple[date, str]]:
         for one in last.order_by("pk")
         if one.until_day is not None and one.until_day == ended[one.enterprise_id]
     }
+
+
+def _moved(ids: Any, rules: Iterable[Warning], today: date) -> dict[int, Moved]:
+    """Whose address was changed lately, or who works elsewhere since; of both the later one."""
+    days = max((one.within_days or 0 for one in rules if one.fact == "address_changed"), default=0)
+    since = today - timedelta(days=days)
+    corrected = RegisterEvent.objects.filter(
+        enterprise__in=ids, action="correct", at__gte=datetime.combine(since, time(), LOCAL), changes__has_key="address"
+    )
+    found = [
+        (pk, Moved(timezone.localdate(at), *changes["address"]))
+        for pk, at, changes in corrected.values_list("enterprise", "at", "changes")
+        if all(changes["address"])
+    ]
+    away = StandingSpan.objects.filter(
+        enterprise__in=ids, how=How.CHANGED, standing=Standing.ELSEWHERE, from_day__range=(since, today), until_day=None
+    )
+    found += [(pk, Moved(day, address)) for pk, day, address in away.values_list("enterprise", "from_day", _ADDRESS)]
+    return dict(sorted(found, key=lambda pair: pair[1].day))
 
 
 def _taxes(ids: Any, rules: Iterable[Warning], today: date) -> dict[int, dict[str, int]]:

@@ -27,6 +27,15 @@ class Open:
     since: date
 
 
+@dataclass(frozen=True)
+class Moved:
+    """Its address was changed, or since the day it works elsewhere: then `now` is ""."""
+
+    day: date
+    before: str
+    now: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Known:
     """What is known of one enterprise. `since`: first day of its standing; `taxes`: fen by period, as 2022-Q1.
@@ -41,6 +50,7 @@ class Known:
     leases: Sequence[Lease] = ()
     left_on: date | None = None
     left_from: str = ""
+    moved: Moved | None = None
     problems: Sequence[Open] = ()
     last_visit: date | None = None
     taxes: Mapping[str, int] = field(default_factory=dict)
@@ -71,6 +81,8 @@ class Reason:
     day: date | None = None
     days: int | None = None
     place: str = ""
+    to: str = ""
+    """Of a changed address: the new one; "" where it works elsewhere."""
     matters: tuple[str, ...] = ()
     tax: Compared | None = None
 
@@ -98,6 +110,14 @@ def _tax_drop(known: Known, warning: Warning, today: date) -> Iterator[Reason]:
         return
     if (compared.before - compared.paid) * 100 >= (warning.percent or 0) * compared.before:
         yield Reason(warning=warning, tax=compared)
+
+
+def _address_changed(known: Known, warning: Warning, today: date) -> Iterator[Reason]:
+    if known.moved is None or known.moved.day > today:
+        return
+    days = (today - known.moved.day).days
+    if days <= (warning.within_days or 0):
+        yield Reason(warning=warning, day=known.moved.day, days=days, place=known.moved.before, to=known.moved.now)
 
 
 def _moved_out(known: Known, warning: Warning, today: date) -> Iterator[Reason]:
@@ -132,6 +152,7 @@ def _not_visited(known: Known, warning: Warning, today: date) -> Iterator[Reason
 _FACTS: dict[WarningFact, Callable[[Known, Warning, date], Iterator[Reason]]] = {
     "lease_end": _lease_end,
     "tax_drop": _tax_drop,
+    "address_changed": _address_changed,
     "moved_out_of_building": _moved_out,
     "unsolved_problem": _unsolved,
     "not_visited": _not_visited,

@@ -48,6 +48,12 @@ def why(reason: Reason, *, money: bool) -> str:
     day, days = day_text(reason.day), reason.days or 0
     if fact == "lease_end":
         return _lease(reason.place, day, days)
+    if fact == "address_changed" and not reason.to:
+        return _("Since {day} it works elsewhere.").format(day=day)
+    if fact == "address_changed":
+        return _("On {day} its address was changed from {before} to {now}.").format(
+            day=day, before=reason.place, now=reason.to
+        )
     if fact == "moved_out_of_building":
         return _("Since {day} it has no rooms in {place} any more, and none elsewhere.").format(
             day=day, place=reason.place
@@ -104,7 +110,7 @@ def due(one: Due, today: date) -> list[tuple[str, str]]:
     said += [
         ("warn", reason.warning.name.here())
         for reason in one.reasons
-        if reason.warning.fact in ("tax_drop", "moved_out_of_building")
+        if reason.warning.fact in ("tax_drop", "address_changed", "moved_out_of_building")
     ]
     if one.problems:
         said.append(("open", ngettext("{n} open problem", "{n} open problems", one.problems).format(n=one.problems)))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rixin.catalogue.register_schema import Warning
 from rixin.catalogue.schema import Text
-from rixin.liaison.warnings import Known, Lease, Open, against_the_year_before, reasons
+from rixin.liaison.warnings import Known, Lease, Moved, Open, against_the_year_before, reasons
 
 TODAY = date(2023, 5, 20)
 WORDS = Text(zh="文", en="words")
@@ -102,6 +102,19 @@ class TestLessTax:
 
         assert bool(found) == ((before - paid) * 100 >= percent * before)
         assert all(reason.tax.percent_less >= percent for reason in found)
+
+
+class TestAChangedAddress:
+    CHANGED = rule("address_changed", within_days=90)
+
+    @pytest.mark.parametrize(("ago", "is_told"), [(0, True), (90, True), (91, False), (-1, False)])
+    def test_is_told_for_a_while(self, ago: int, is_told: bool) -> None:
+        known = Known(enterprise=1, moved=Moved(TODAY - timedelta(days=ago), "文二西路1号", "古墩路2号"))
+
+        assert [(one.place, one.to) for one in told(known, self.CHANGED)] == [("文二西路1号", "古墩路2号")] * is_told
+
+    def test_not_of_one_that_stayed(self) -> None:
+        assert not told(Known(enterprise=1), self.CHANGED)
 
 
 class TestThatItLeftItsBuilding:

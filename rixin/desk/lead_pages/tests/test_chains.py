@@ -108,7 +108,7 @@ class TestAnEnterprisesChain:
         assert answer.status_code == 404
 
     def test_names_are_offered_while_one_is_typed(self, officer):
-        page = shown(officer, f"/desk/chain/{an_enterprise().pk}/new")
+        page = shown(officer, f"/desk/chain/{an_enterprise().pk}")
 
         assert 'hx-get="/desk/enterprises/names?of=other"' in page
 

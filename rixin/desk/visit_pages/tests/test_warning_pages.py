@@ -13,8 +13,10 @@ from rixin.desk.visit_pages.panel import panel
 from rixin.desk.visit_pages.tests.conftest import given, in_english, shown, visited
 from rixin.liaison import queries
 from rixin.liaison.models import LookedAt
+from rixin.people.actors import SYSTEM
 from rixin.people.tests.cast import Player
-from rixin.registers.models import Enterprise, Tenancy
+from rixin.registers import entering, standings
+from rixin.registers.models import Enterprise, How, Standing, Tenancy
 from rixin.registers.tests.builders import a_building, a_lease, a_room, an_enterprise, paid
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +56,24 @@ class TestTheList:
         page = shown(leader, f"{PAGE}?of=unsolved")
 
         assert case.number in page and "1 problem is open" in page
+
+    def test_names_whose_address_was_changed(self, leader: Player, enterprise: Enterprise) -> None:
+        for address in ("文二西路1号", "古墩路2号"):
+            enterprise.refresh_from_db()
+            at = MONDAY_0930 - timedelta(days=3)
+            entering.correct(enterprise, {"address": address}, by=SYSTEM, at=at, seen=enterprise.version)
+
+        page = shown(leader, f"{PAGE}?of=address_changed")
+
+        assert "its address was changed from 文二西路1号 to 古墩路2号" in page
+
+    def test_names_who_works_elsewhere_since(self, leader: Player, enterprise: Enterprise) -> None:
+        day = MONDAY_0930.date() - timedelta(days=5)
+        away = (Standing.ELSEWHERE, How.CHANGED, day)
+        enterprise.refresh_from_db()
+        standings.stand(enterprise, *away, by=SYSTEM, at=MONDAY_0930, seen=enterprise.version, today=day)
+
+        assert "it works elsewhere." in shown(leader, f"{PAGE}?of=address_changed")
 
     def test_names_who_left_its_building_and_is_still_here(self, leader: Player, enterprise: Enterprise) -> None:
         Tenancy.objects.update(until_day=date(2022, 3, 1))
