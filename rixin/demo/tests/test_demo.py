@@ -216,7 +216,7 @@ class TestBuildingAgain:
     def test_a_matter_that_is_not_of_the_demonstration_keeps_it_from_being_cleared(self) -> None:
         Build.objects.update(last_case=Build.objects.get().last_case - 1)
 
-        with pytest.raises(CommandError, match="1 件"):
+        with pytest.raises(CommandError, match="1件"):
             build("--again")
 
     def test_a_day_before_the_year_is_over_is_refused(self) -> None:
