@@ -92,7 +92,17 @@ def plans() -> dict[str, Plan]:
 def words() -> dict[str, list[str]]:
     """Lists of words by name; combined ones written out."""
     read = parsed((_FOLDER / "words.yaml").read_text(encoding="utf-8"))
-    return {name: _combined(said["combine"]) if isinstance(said, dict) else said for name, said in read.items()}
+    found: dict[str, list[str]] = {}
+    for name, said in read.items():
+        found[name] = _written_out(said, found) if isinstance(said, dict) else said
+    return found
+
+
+def _written_out(said: dict[str, Any], before: dict[str, list[str]]) -> list[str]:
+    """All combinations of parts; or those of a list before it and more."""
+    if "combine" in said:
+        return _combined(said["combine"])
+    return [*before[said["all_of"]], *said["and"]]
 
 
 def _combined(parts: list[list[str]]) -> list[str]:
