@@ -40,6 +40,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _asks_the_database(item: pytest.Item) -> bool:
     fixtures = {"db", "transactional_db", "live_server", "django_db_setup"}
     of_django = isinstance(item, pytest.Function) and item.cls is not None and issubclass(item.cls, SimpleTestCase)
+    if item.get_closest_marker("any_database") is not None:
+        return False
     marked = item.get_closest_marker("django_db") is not None
     return of_django or marked or not fixtures.isdisjoint(getattr(item, "fixturenames", ()))
 

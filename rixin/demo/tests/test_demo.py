@@ -197,6 +197,7 @@ class TestBuildingAgain:
         with pytest.raises(CommandError, match="--again"):
             build()
 
+    @pytest.mark.any_database
     def test_the_same_seed_builds_the_same(self) -> None:
         # A database that had matters before counts on; one that was cleared begins with the number 1 again.
         build("--again")
@@ -206,6 +207,7 @@ class TestBuildingAgain:
 
         assert contents() == first
 
+    @pytest.mark.any_database
     def test_another_seed_builds_another_year(self) -> None:
         first = contents()
 

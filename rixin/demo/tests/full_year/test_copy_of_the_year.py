@@ -71,6 +71,7 @@ class TestTheSameOnEveryEngine:
     def test_duckdb_over_the_copy(self, copied, by_the_database):
         assert everything(Duck(copied)) == by_the_database
 
+    @pytest.mark.any_database  # the copy is Parquet, and another test holds it to the database
     def test_spark_over_the_copy(self, copied, by_the_database):
         with spark.session("local[2]") as session:
             assert everything(spark.Spark(copied, session)) == by_the_database
