@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from rixin.investment.models import SupplyLink
+from rixin.registers.holding import holding
 from rixin.registers.models import Enterprise
 from rixin.registers.models.enterprises import PRESENT
 
@@ -59,10 +60,9 @@ class Step:
     tie: Tie
 
 
-def holding(links: QuerySet[SupplyLink], day: date) -> QuerySet[SupplyLink]:
+def links_on(links: QuerySet[SupplyLink], day: date) -> QuerySet[SupplyLink]:
     """Those that hold on the day, with both sides at hand."""
-    held = links.filter(Q(until_day=None) | Q(until_day__gt=day), from_day__lte=day)
-    return held.select_related("supplier", "customer").order_by("plain_goods", "pk")
+    return links.filter(holding(day)).select_related("supplier", "customer").order_by("plain_goods", "pk")
 
 
 def ties(links: Iterable[SupplyLink]) -> list[Tie]:
@@ -105,7 +105,7 @@ def _along(start: int, links: QuerySet[SupplyLink], day: date, way: Way) -> list
     edge = [start]
     for far in range(1, STEPS + 1):
         reached: dict[int | str, Party] = {}
-        for tie in ties(holding(links.filter(**{f"{side}__in": edge}), day)) if edge else []:
+        for tie in ties(links_on(links.filter(**{f"{side}__in": edge}), day)) if edge else []:
             party = tie.supplier if way == "suppliers" else tie.customer
             if party.key not in nearer:
                 reached[party.key] = party

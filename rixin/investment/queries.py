@@ -18,6 +18,7 @@ from rixin.people.models import Account
 from rixin.people.roles import Role
 from rixin.people.scope import ALL, NOTHING, Clause
 from rixin.people.staff import Staff
+from rixin.registers.holding import holding
 from rixin.registers.models import Enterprise, TraitSpan
 
 _WORKING = frozenset({Role.HANDLER, Role.DISPATCHER, Role.LEADER})
@@ -77,8 +78,7 @@ def owners(pipeline: Pipeline, day: date) -> list[Account]:
 
 def of_group(code: str, day: date) -> QuerySet[TraitSpan]:
     """The enterprises of a group of related ones (重点系) on the day, as spans of their trait."""
-    held = TraitSpan.objects.filter(Q(until_day=None) | Q(until_day__gt=day), from_day__lte=day)
-    return held.filter(trait=GROUP, value=code)
+    return TraitSpan.objects.filter(holding(day), trait=GROUP, value=code)
 
 
 GROUP = "group"

@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
-
 from rixin.investment.matching import Free, Neighbours, Offer, Why, Wish, offers
 from rixin.investment.models import Lead
+from rixin.registers.holding import not_over
 from rixin.registers.models import Building, Room, Tenancy
 
 SOON = (0, 90, 180, 365)
@@ -28,9 +27,9 @@ def wish_of(lead: Lead) -> Wish:
 def places_for(lead: Lead, buildings: Iterable[Building], today: date, within_days: int) -> list[Placed]:
     """In four statements, however many buildings. Leases that end within so many days count as soon free."""
     known = {building.pk: building for building in buildings}
-    rooms = list(Room.objects.filter(Q(until_day=None) | Q(until_day__gt=today), building__in=known))
+    rooms = list(Room.objects.filter(not_over(today), building__in=known))
     held: dict[int, list[Tenancy]] = defaultdict(list)
-    staying = Tenancy.objects.filter(Q(until_day=None) | Q(until_day__gt=today), room__in=[room.pk for room in rooms])
+    staying = Tenancy.objects.filter(not_over(today), room__in=[room.pk for room in rooms])
     for tenancy in staying.select_related("enterprise"):
         held[tenancy.room_id].append(tenancy)
     rents = _rents(rooms)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from rixin.investment.drafts import LeadRefused
 from rixin.investment.models import SupplyLink
 from rixin.people.actors import Actor
+from rixin.registers.holding import not_over
 from rixin.registers.matching import meant
 from rixin.registers.models import Enterprise
 from rixin.registers.names import plain_name, tidy
@@ -49,7 +49,7 @@ def link(new: NewLink, *, by: Actor, at: datetime) -> SupplyLink:
     # Two who write down the same at once wait for each other at the side that is in the register.
     list(Enterprise.objects.select_for_update().filter(pk__in=[one for one in (supplier, customer) if one]))
     known = SupplyLink.objects.filter(**sides, plain_goods=plain_name(new.goods))
-    if there := known.filter(Q(until_day=None) | Q(until_day__gt=new.from_day)).first():
+    if there := known.filter(not_over(new.from_day)).first():
         return there
     return SupplyLink.objects.create(
         **sides,

@@ -16,6 +16,7 @@ from rixin.catalogue.worktime import LOCAL
 from rixin.liaison import queries
 from rixin.liaison.warnings import Known, Lease, Moved, Open, Reason, reasons
 from rixin.people.staff import Staff
+from rixin.registers.holding import holding, not_over
 from rixin.registers.models import Enterprise, How, Measured, RegisterEvent, Return, Standing, StandingSpan, Tenancy
 from rixin.registers.models.enterprises import PRESENT
 
@@ -92,9 +93,7 @@ def problems_of(ids: Any, staff: Staff) -> dict[int, list[Open]]:
 
 
 def _leases(ids: Any, today: date) -> dict[int, list[Lease]]:
-    held = Tenancy.objects.filter(
-        Q(until_day=None) | Q(until_day__gt=today), enterprise__in=ids, from_day__lte=today, lease_end__isnull=False
-    )
+    held = Tenancy.objects.filter(holding(today), enterprise__in=ids, lease_end__isnull=False)
     found: dict[int, list[Lease]] = defaultdict(list)
     for one in held.select_related("room__building").order_by("lease_end", "pk"):
         if one.lease_end is not None:
@@ -104,7 +103,7 @@ def _leases(ids: Any, today: date) -> dict[int, list[Lease]]:
 
 def _left(ids: Any, today: date) -> dict[int, tuple[date, str]]:
     """Those that had rooms and have none now: since when, and in which building they were last."""
-    there = Count("pk", filter=Q(until_day=None) | Q(until_day__gt=today))
+    there = Count("pk", filter=not_over(today))
     rows = Tenancy.objects.filter(enterprise__in=ids).order_by().values("enterprise")
     ended = dict(rows.annotate(there=there, last=Max("until_day")).filter(there=0).values_list("enterprise", "last"))
     last = Tenancy.objects.filter(enterprise__in=ended, until_day__isnull=False).select_related("room__building")

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from rixin.cases import queries as cases
 from rixin.cases.models import Case
@@ -22,6 +22,7 @@ from rixin.people.staff import Staff
 from rixin.records import queries as records
 from rixin.records.models import Record, Status
 from rixin.registers import queries as registers
+from rixin.registers.holding import holding
 from rixin.registers.models import Enterprise
 from rixin.registers.models.enterprises import PRESENT
 
@@ -53,7 +54,7 @@ def may_answer(staff: Staff, enterprise: Enterprise, day: date) -> bool:
 
 def on(day: date) -> QuerySet[Assignment]:
     """The assignments that hold on the day. Not scoped: whoever asks says of which enterprises."""
-    return Assignment.objects.filter(Q(until_day=None) | Q(until_day__gt=day), from_day__lte=day)
+    return Assignment.objects.filter(holding(day))
 
 
 def officer_of(enterprise: int, day: date) -> int | None:

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
-
 from rixin.liaison.route import Stop
 from rixin.places import gazetteer
 from rixin.places.coordinates import Position
+from rixin.registers.holding import holding
 from rixin.registers.models import Building, Enterprise, Tenancy
 
 
@@ -34,9 +33,7 @@ def _stop(enterprise: Enterprise, floor: int | None) -> Stop:
 
 def _floors(enterprises: list[int], today: date) -> dict[int, int]:
     """Of its largest room."""
-    held = Tenancy.objects.filter(
-        Q(until_day=None) | Q(until_day__gt=today), enterprise__in=enterprises, from_day__lte=today
-    )
+    held = Tenancy.objects.filter(holding(today), enterprise__in=enterprises)
     # The last one said of each is that which counts.
     return dict(held.order_by("area", "-pk").values_list("enterprise_id", "room__floor"))
 

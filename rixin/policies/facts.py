@@ -4,11 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
-
 from rixin.catalogue import versions
 from rixin.catalogue.periods import Period
 from rixin.policies.rules import MONTHS, Facts, Held, Taxed
+from rixin.registers.holding import holding
 from rixin.registers.industries import industry
 from rixin.registers.models import Enterprise, How, Measured, Return, StandingSpan, Tenancy, TraitSpan
 
@@ -44,11 +43,6 @@ def facts_of(enterprises: Iterable[Enterprise], day: date) -> dict[int, Facts]:
 
 def facts(enterprise: Enterprise, day: date) -> Facts:
     return facts_of([enterprise], day)[enterprise.pk]
-
-
-def holding(day: date) -> Q:
-    """Spans that hold on the day."""
-    return Q(from_day__lte=day) & (Q(until_day=None) | Q(until_day__gt=day))
 
 
 def _standings(ids: list[int], day: date) -> dict[int, list[StandingSpan]]:

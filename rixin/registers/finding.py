@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rixin.catalogue.periods import Period
+from rixin.registers.holding import holding
 from rixin.registers.matching import named
 from rixin.registers.models import Enterprise, FormerName, How, Standing, StandingSpan, TraitSpan
 from rixin.registers.models.enterprises import PRESENT, REGISTERED
@@ -74,11 +75,6 @@ def _standing(wanted: Wanted) -> Q:
 def _is_gone(wanted: Wanted) -> bool:
     """Who asks for those that moved out means not those that are here."""
     return not wanted.standing and wanted.how in GONE
-
-
-def holding(day: date) -> Q:
-    """Of spans: those that hold on the day."""
-    return Q(from_day__lte=day) & (Q(until_day=None) | Q(until_day__gt=day))
 
 
 def _with_trait(asked: str, day: date) -> QuerySet[TraitSpan, Any]:

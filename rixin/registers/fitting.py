@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from rixin.catalogue.dates import day_text
 from rixin.registers import journal
 from rixin.registers.journal import RegisterRefused
-from rixin.registers.models import Tenancy
+from rixin.registers.models import Room, Tenancy
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,10 @@ class Space:
     from_day: date
     until_day: date | None = None
     taken: tuple[Taking, ...] = ()
+
+    @classmethod
+    def of(cls, room: Room, taken: Iterable[Taking]) -> "Space":
+        return cls(room.area, room.from_day, room.until_day, tuple(taken))
 
     def free(self, day: date) -> int:
         """What nobody has on the day or takes later."""
@@ -58,6 +62,11 @@ class Space:
                 "area",
             )
         return wanted
+
+
+def space_of(room: Room) -> Space:
+    """One statement."""
+    return Space.of(room, takings([room.pk])[room.pk])
 
 
 def takings(rooms: Iterable[int]) -> dict[int, list[Taking]]:

@@ -12,7 +12,8 @@ from rixin.catalogue.dates import day_text
 from rixin.people.actors import Actor
 from rixin.registers import journal, standings
 from rixin.registers.entering import still_there
-from rixin.registers.fitting import Space, takings
+from rixin.registers.fitting import space_of
+from rixin.registers.holding import holding, not_over
 from rixin.registers.journal import RegisterRefused
 from rixin.registers.models import Building, Enterprise, How, Room, Standing, Tenancy
 from rixin.registers.models.enterprises import PRESENT
@@ -33,15 +34,11 @@ def let(
     room: Room, enterprise: Enterprise, lease: Lease, *, by: Actor, at: datetime, seen: int, today: date
 ) -> Tenancy:
     """`enterprise` has the room from a day on. Raises ChangedMeanwhile, RegisterRefused."""
-    still_there(enterprise)
+    still_here(enterprise)
     room = Room.objects.select_for_update().get(pk=room.pk)
-    if enterprise.standing not in PRESENT:
-        raise RegisterRefused(
-            "gone", _("It has moved away or closed. Write down first that it came back."), "enterprise"
-        )
     if Tenancy.objects.filter(room=room, enterprise=enterprise, from_day=lease.from_day).exists():
         raise RegisterRefused("let_already", _("It has this room from that day on already."), "from_day")
-    area = _fitting(room, lease)
+    area = space_of(room).fitting(lease.area, lease.from_day, lease.lease_end)
     tenancy = Tenancy.objects.create(
         room=room,
         enterprise=enterprise,
@@ -50,7 +47,7 @@ def let(
         lease_end=lease.lease_end,
         rent=lease.rent,
     )
-    _told("let", tenancy, by, at, seen, {"room": [None, label(room)], "from_day": [None, lease.from_day]})
+    _told("let", tenancy, by, at, seen, let_changes(room, lease))
     if enterprise.standing == Standing.ELSEWHERE and lease.from_day <= today and lease.from_day > enterprise.since:
         standings.stand(
             enterprise, Standing.HERE, How.CHANGED, lease.from_day, by=by, at=at, seen=enterprise.version, today=today
@@ -119,10 +116,13 @@ def _still_let(tenancy: Tenancy) -> None:
         raise RegisterRefused("left", _("The tenant has left already."))
 
 
-def _fitting(room: Room, lease: Lease) -> int:
-    """The area that is let; all of it is free from the day on. Raises RegisterRefused."""
-    space = Space(room.area, room.from_day, room.until_day, tuple(takings([room.pk])[room.pk]))
-    return space.fitting(lease.area, lease.from_day, lease.lease_end)
+def still_here(enterprise: Enterprise) -> None:
+    """Raises RegisterRefused for one that is not the sub-district's any more: it has no rooms here."""
+    still_there(enterprise)
+    if enterprise.standing not in PRESENT:
+        raise RegisterRefused(
+            "gone", _("It has moved away or closed. Write down first that it came back."), "enterprise"
+        )
 
 
 def _taken(room: Room, day: date) -> int:
@@ -132,8 +132,7 @@ def _taken(room: Room, day: date) -> int:
 
 def from_then_on(day: date, tenancy: str = "") -> Q:
     """What is let on the day or later. `tenancy`: how a query of other rows names it."""
-    still = Q(**{f"{tenancy}until_day": None}) | Q(**{f"{tenancy}until_day__gt": day})
-    return still & Q(**{f"{tenancy}enterprise__withdrawn": False})
+    return not_over(day, tenancy) & Q(**{f"{tenancy}enterprise__withdrawn": False})
 
 
 def _told(
@@ -154,6 +153,11 @@ def _told(
     ).save()
 
 
+def let_changes(room: Room, lease: Lease) -> journal.Changes:
+    """What the history says of a room that is let."""
+    return {"room": [None, label(room)], "from_day": [None, lease.from_day]}
+
+
 def label(room: Room) -> str:
     """As the history names it."""
     return f"{room.building.name_zh} {room.number}"
@@ -162,9 +166,15 @@ def label(room: Room) -> str:
 def settle_buildings(enterprises: Iterable[int], today: date) -> int:
     """Notes for each the building in which it has its largest rooms on the day; answers how many changed."""
     ids = list(enterprises)
+    parts = (ids[first : first + journal.BATCH] for first in range(0, len(ids), journal.BATCH))
+    return sum(_settle(part, today) for part in parts)
+
+
+def _settle(ids: list[int], today: date) -> int:
+    """As many as one statement holds."""
     best: dict[int, tuple[int, int]] = {}
     rows = (
-        Tenancy.objects.filter(Q(until_day=None) | Q(until_day__gt=today), enterprise__in=ids, from_day__lte=today)
+        Tenancy.objects.filter(holding(today), enterprise__in=ids)
         .values("enterprise", "room__building")
         .annotate(area=Sum("area"))
         .order_by("room__building")
@@ -178,7 +188,7 @@ def settle_buildings(enterprises: Iterable[int], today: date) -> int:
         for pk, building in Enterprise.objects.filter(pk__in=ids).values_list("pk", "building")
         if building != (best[pk][1] if pk in best else None)
     ]
-    Enterprise.objects.bulk_update(changed, ["building"], batch_size=500)
+    Enterprise.objects.bulk_update(changed, ["building"])
     return len(changed)
 
 

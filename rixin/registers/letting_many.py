@@ -5,16 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from rixin.people.actors import Actor
 from rixin.registers import journal
-from rixin.registers.entering import still_there
-from rixin.registers.fitting import Space, Taking, takings
-from rixin.registers.journal import RegisterRefused
-from rixin.registers.letting import Lease, label, settle_buildings
+from rixin.registers.fitting import Space, Taking, space_of, takings
+from rixin.registers.letting import Lease, let_changes, settle_buildings, still_here
 from rixin.registers.models import Enterprise, RegisterEvent, Room, Tenancy
-from rixin.registers.models.enterprises import PRESENT
 
 
 @dataclass(frozen=True)
@@ -38,14 +34,9 @@ def let_all(
     made: list[Tenancy] = []
     events: list[RegisterEvent] = []
     for one in lettings:
-        still_there(one.enterprise)
-        if one.enterprise.standing not in PRESENT:
-            raise RegisterRefused(
-                "gone", _("It has moved away or closed. Write down first that it came back."), "enterprise"
-            )
+        still_here(one.enterprise)
         room, lease = rooms[one.room.pk], one.lease
-        space = Space(room.area, room.from_day, room.until_day, tuple(taken[room.pk]))
-        area = space.fitting(lease.area, lease.from_day, lease.lease_end)
+        area = Space.of(room, taken[room.pk]).fitting(lease.area, lease.from_day, lease.lease_end)
         taken[room.pk].append(Taking(one.enterprise.pk, lease.from_day, None, area))
         made.append(
             Tenancy(
@@ -57,7 +48,7 @@ def let_all(
                 rent=lease.rent,
             )
         )
-        changes: journal.Changes = {"room": [None, label(room)], "from_day": [None, lease.from_day]}
+        changes = let_changes(room, lease)
         events.append(
             journal.event(
                 "let", by, at, enterprise=one.enterprise, building=room.building, changes=changes, batch=batch
@@ -66,14 +57,8 @@ def let_all(
     journal.touch_all([one.enterprise for one in lettings], at)
     rows = Tenancy.objects.bulk_create(made, batch_size=journal.BATCH)
     RegisterEvent.objects.bulk_create(events, batch_size=journal.BATCH)
-    settle_in_parts([one.enterprise.pk for one in lettings], today)
+    settle_buildings([one.enterprise.pk for one in lettings], today)
     return rows
-
-
-def settle_in_parts(enterprises: Sequence[int], today: date) -> None:
-    """As `settle_buildings`, for more than one statement holds."""
-    for first in range(0, len(enterprises), journal.BATCH):
-        settle_buildings(enterprises[first : first + journal.BATCH], today)
 
 
 def _locked(ids: set[int]) -> dict[int, Room]:
@@ -87,6 +72,5 @@ def _locked(ids: set[int]) -> dict[int, Room]:
 
 def is_free(tenancy: Tenancy, day: date) -> bool:
     """Whether what it has of its room is nobody else's from the day on."""
-    room = tenancy.room
-    space = Space(room.area, room.from_day, room.until_day, tuple(takings([room.pk])[room.pk]))
+    space = space_of(tenancy.room)
     return space.until_day is None and space.free(day) >= tenancy.area

@@ -9,14 +9,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import TypeVar
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
+from rixin.registers.holding import holding
 from rixin.registers.models import Building, Measured, Return, Room, StandingSpan, Tenancy
 from rixin.registers.models.enterprises import REGISTERED
-
-Row = TypeVar("Row", Room, Tenancy)
 
 
 @dataclass(frozen=True)
@@ -104,9 +102,10 @@ class Occupancy:
 def occupancies(buildings: Iterable[Building], day: date, *, tax_year: int | None = None) -> dict[int, Occupancy]:
     """By id, in five statements however many they are. `tax_year`: of which tax is told; None: the one before."""
     ids = [building.pk for building in buildings]
-    rooms = list(_on(Room.objects.filter(building__in=ids), day))
+    rooms = list(Room.objects.filter(holding(day), building__in=ids))
     held = list(
-        _on(tenancies().filter(room__building__in=ids), day)
+        tenancies()
+        .filter(holding(day), room__building__in=ids)
         .select_related("enterprise")
         .only("room_id", "area", "from_day", "until_day", "lease_end", "enterprise__name", "enterprise__section")
     )
@@ -135,10 +134,6 @@ def tenancies() -> "QuerySet[Tenancy]":
     return Tenancy.objects.filter(enterprise__withdrawn=False)
 
 
-def _on(rows: "QuerySet[Row]", day: date) -> "QuerySet[Row]":
-    return rows.filter(Q(until_day=None) | Q(until_day__gt=day), from_day__lte=day)
-
-
 def _tenant(tenancy: Tenancy, registered: set[int], tax: Mapping[int, int]) -> Tenant:
     enterprise = tenancy.enterprise
     return Tenant(
@@ -155,9 +150,7 @@ def _tenant(tenancy: Tenancy, registered: set[int], tax: Mapping[int, int]) -> T
 
 
 def _registered(enterprises: set[int], day: date) -> set[int]:
-    spans = StandingSpan.objects.filter(
-        Q(until_day=None) | Q(until_day__gt=day), enterprise__in=enterprises, from_day__lte=day, standing__in=REGISTERED
-    )
+    spans = StandingSpan.objects.filter(holding(day), enterprise__in=enterprises, standing__in=REGISTERED)
     return set(spans.values_list("enterprise_id", flat=True))
 
 

@@ -11,15 +11,18 @@ from rixin.registers.occupancy import tenancies
 from rixin.registers.spans import KnownSpan
 
 
-@dataclass(frozen=True)
-class Rates:
-    """On a day. Areas in square decimetres."""
+@dataclass(frozen=True, kw_only=True)
+class Filled:
+    """How full rooms are. Areas in square decimetres; `registered`: those of the tenants that are registered here."""
 
-    day: date
     area: int
     free: int
     tenants: int
     registered: int
+
+    @property
+    def let(self) -> int:
+        return self.area - self.free
 
     @property
     def vacancy(self) -> Fraction | None:
@@ -30,6 +33,13 @@ class Rates:
     def local_rate(self) -> Fraction | None:
         """None where nobody was."""
         return Fraction(self.registered, self.tenants) if self.tenants else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rates(Filled):
+    """Those of a building on a day."""
+
+    day: date
 
 
 def rates(building: Building, days: Iterable[date]) -> list[Rates]:
@@ -63,7 +73,8 @@ def _on(
     area = sum(rooms[pk].what for pk in there)
     tenants = {enterprise for _area, enterprise in now}
     registered = sum(any(span.holds(day) for span in standing.get(one, ())) for one in tenants)
-    return Rates(day, area, area - sum(let for let, _enterprise in now), len(tenants), registered)
+    free = area - sum(let for let, _enterprise in now)
+    return Rates(day=day, area=area, free=free, tenants=len(tenants), registered=registered)
 
 
 def _rooms(building: Building) -> Iterable[tuple[int, date, date | None, int]]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
 
 from rixin.registers.models import Building
 from rixin.registers.occupancy import Occupancy, occupancies
+from rixin.registers.rates import Filled
 from rixin.registers.taxes import Taxed, building_taxes_of, by_building, last_full_year
 
 SOON = 180
@@ -42,29 +42,13 @@ class Survey:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True)
-class Total:
+@dataclass(frozen=True, kw_only=True)
+class Total(Filled):
     """Of all lines. A tenant in several buildings counts once. Tax None: of none a return is known."""
 
-    area: int
-    free: int
-    tenants: int
-    registered: int
     last: int | None
     current: int | None
     ending: int
-
-    @property
-    def let(self) -> int:
-        return self.area - self.free
-
-    @property
-    def vacancy(self) -> Fraction | None:
-        return Fraction(self.free, self.area) if self.area else None
-
-    @property
-    def local_rate(self) -> Fraction | None:
-        return Fraction(self.registered, self.tenants) if self.tenants else None
 
 
 def survey(buildings: Sequence[Building], day: date) -> Survey:

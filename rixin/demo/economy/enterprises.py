@@ -163,10 +163,6 @@ def let_go(year: Year, enterprises: Sequence[Enterprise], *, random: Random, by:
             if nth is None or day > until:
                 continue
             one = offered.pop(nth)
-            where = (
-                random.choice(["余杭区", "拱墅区", "滨江区", "萧山区", "上海市", "宁波市"])
-                if how == How.MOVED_OUT
-                else ""
-            )
+            where = random.choice(_ELSEWHERE) if how == How.MOVED_OUT else ""
             at = datetime.combine(day, _WRITTEN_AT, LOCAL)
             standings.stand(one, standing, how, day, where=where, by=by, at=at, seen=one.version, today=day)

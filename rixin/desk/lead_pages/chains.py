@@ -199,7 +199,7 @@ class GapRow:
 def gaps(request: StaffRequest) -> HttpResponse:
     pipeline = seen_pipeline(request.staff)
     least = whole_number(request.GET.get("least", "2")) or 2
-    known = chain.ties(chain.holding(queries.links_visible_to(request.staff), timezone.localdate()))
+    known = chain.ties(chain.links_on(queries.links_visible_to(request.staff), timezone.localdate()))
     found = chain.gaps(known, least)
     opens = next((one for one in queries.pipelines_for(request.staff) if _lands(request.staff, one)), None)
     context = {

@@ -18,6 +18,7 @@ from rixin.liaison import queries
 from rixin.people.models import Account
 from rixin.people.staff import Staff
 from rixin.registers import queries as registers
+from rixin.registers.holding import holding
 from rixin.registers.matching import named
 from rixin.registers.models import Enterprise, TraitSpan
 
@@ -64,8 +65,8 @@ class Filter:
             found = found.filter(section=self.section)
         trait, dot, value = self.trait.partition(".")
         if dot:
-            held = TraitSpan.objects.filter(enterprise=OuterRef("pk"), trait=trait, value=value, from_day__lte=today)
-            found = found.filter(Exists(held.filter(until_day=None) | held.filter(until_day__gt=today)))
+            held = TraitSpan.objects.filter(holding(today), enterprise=OuterRef("pk"), trait=trait, value=value)
+            found = found.filter(Exists(held))
         if self.officer == NOBODY:
             found = found.filter(~Exists(queries.on(today).filter(enterprise=OuterRef("pk"))))
         elif self.officer.isascii() and self.officer.isdigit() and len(self.officer) < 12:

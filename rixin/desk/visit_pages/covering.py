@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, Min, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from rixin.catalogue.periods import NoPeriod, Period
@@ -16,6 +16,7 @@ from rixin.liaison.coverage import Call, Line, by_group, by_month, line
 from rixin.people import staffing
 from rixin.people.staff import Staff
 from rixin.registers import queries as registers
+from rixin.registers.holding import holding
 from rixin.registers.models import Building, Enterprise, StandingSpan, Tenancy
 from rixin.registers.models.enterprises import PRESENT
 from rixin.sheet_writing import Cell
@@ -86,9 +87,7 @@ def until_of(period: Period, today: date) -> date:
 
 def present_on(staff: Staff, day: date) -> "QuerySet[Enterprise]":
     """The enterprises of the person's area that were the sub-district's on the day."""
-    held = StandingSpan.objects.filter(
-        Q(until_day=None) | Q(until_day__gt=day), enterprise=OuterRef("pk"), from_day__lte=day, standing__in=PRESENT
-    )
+    held = StandingSpan.objects.filter(holding(day), enterprise=OuterRef("pk"), standing__in=PRESENT)
     return registers.visible_to(staff).filter(Exists(held))
 
 
@@ -147,9 +146,7 @@ def _by_officer(staff: Staff, ids: Sequence[int], present: "QuerySet[Enterprise]
 def _by_building(ids: Iterable[int], present: "QuerySet[Enterprise]", day: date) -> Groups:
     """An enterprise with rooms in two buildings counts in each."""
     held: dict[int, set[str]] = defaultdict(set)
-    rows = Tenancy.objects.filter(
-        Q(until_day=None) | Q(until_day__gt=day), enterprise__in=queries.ids_in(present), from_day__lte=day
-    )
+    rows = Tenancy.objects.filter(holding(day), enterprise__in=queries.ids_in(present))
     for pk, code in rows.values_list("enterprise_id", "room__building__code"):
         held[pk].add(code)
     names = {building.code: building.name for building in Building.objects.order_by("code")}
@@ -184,9 +181,7 @@ def behind(staff: Staff, period: Period, today: date, asked: dict[str, str]) -> 
         elif officer.isascii() and officer.isdigit() and len(officer) < 12:
             found = found.filter(Exists(held.filter(account=int(officer))))
     if building := asked.get("building"):
-        rooms = Tenancy.objects.filter(
-            Q(until_day=None) | Q(until_day__gt=until), enterprise=OuterRef("pk"), from_day__lte=until
-        )
+        rooms = Tenancy.objects.filter(holding(until), enterprise=OuterRef("pk"))
         found = found.filter(
             ~Exists(rooms) if building == NOWHERE else Exists(rooms.filter(room__building__code=building))
         )

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from rixin.investment import chain, supplying
-from rixin.investment.chain import around, gaps, holding, ties
+from rixin.investment.chain import around, gaps, links_on, ties
 from rixin.investment.drafts import LeadRefused
 from rixin.investment.models import SupplyLink
 from rixin.investment.tests.builders import a_link
@@ -23,7 +23,7 @@ def seen(enterprise, way: chain.Way) -> list[tuple[int, str]]:
 
 
 def missing(day: date = DAY) -> list[chain.Gap]:
-    return gaps(ties(holding(SupplyLink.objects.all(), day)))
+    return gaps(ties(links_on(SupplyLink.objects.all(), day)))
 
 
 class TestWritingDown:

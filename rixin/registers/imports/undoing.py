@@ -13,7 +13,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from rixin.people.actors import Actor
-from rixin.registers import entering, journal, letting_many, standings
+from rixin.registers import entering, journal, letting, letting_many, standings
 from rixin.registers.imports.results import ROOMS
 from rixin.registers.journal import SEALED, Changes
 from rixin.registers.letting import label
@@ -85,7 +85,7 @@ def _withdraw(enterprises: Sequence[Enterprise], by: Actor, at: datetime, reason
     for some in _parts([one.pk for one in enterprises]):
         for rows in (Tenancy.objects, TraitSpan.objects, Return.objects):
             rows.filter(enterprise__in=some).delete()
-    letting_many.settle_in_parts([one.pk for one in enterprises], at.date())
+    letting.settle_buildings([one.pk for one in enterprises], at.date())
 
 
 class _Back:
@@ -126,7 +126,7 @@ class _Back:
         except IntegrityError:
             return False
         journal.event("undo", by, self._at, enterprise=one, changes=self._changes, reason=reason).save()
-        letting_many.settle_in_parts([one.pk], self._today)
+        letting.settle_buildings([one.pk], self._today)
         return True
 
     def _touched(self, event: RegisterEvent, action: str, name: str = "") -> bool:

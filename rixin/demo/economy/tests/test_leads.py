@@ -81,7 +81,7 @@ def test_enterprises_supply_each_other_and_several_buy_the_same_from_outside(own
 
     assert 45 <= SupplyLink.objects.count() <= 60
     assert SupplyLink.objects.filter(supplier__isnull=False).count() >= 15
-    gaps = chain.gaps(chain.ties(chain.holding(SupplyLink.objects.all(), NOW.date())))
+    gaps = chain.gaps(chain.ties(chain.links_on(SupplyLink.objects.all(), NOW.date())))
     assert len(gaps) >= 4
 
 
