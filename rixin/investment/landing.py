@@ -101,7 +101,7 @@ def _enterprise(lead: Lead, landing: Landing, by: Actor, at: datetime) -> Enterp
     try:
         return entering.enter(new, by=by, at=at)
     except RegisterRefused as refused:
-        raise LeadRefused({refused.field: refused.message}) from None
+        raise LeadRefused(refused.fields) from None
 
 
 def _chosen(pk: int) -> Enterprise:

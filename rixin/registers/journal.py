@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rixin.people.actors import Actor
+from rixin.refused import FieldsRefused
 from rixin.registers.models import (
     Building,
     Enterprise,
@@ -31,12 +32,12 @@ Changes = dict[str, list[Any]]
 """By name: [before, now]."""
 
 
-class RegisterRefused(Exception):
+class RegisterRefused(FieldsRefused):
     """It cannot be entered or changed so. `message` is for the person; `field`: where to mend it, "" for no field."""
 
     def __init__(self, code: str, message: str | Promise, field: str = "") -> None:
         self.code, self.message, self.field = code, message, field
-        super().__init__(code)
+        super().__init__({field: message})
 
 
 class ChangedMeanwhile(Exception):

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from rixin.desk import choices, fields
 from rixin.desk.building_pages import wording
+from rixin.desk.hundredths import HundredthsField
+from rixin.desk.refusable import RefusableForm
 from rixin.desk.suggesting import EnterpriseInput
 from rixin.people.staff import Staff
-from rixin.registers import amounts, matching, queries
+from rixin.registers import matching, queries
 from rixin.registers.amounts import square_metres
 from rixin.registers.buildings import Facts
-from rixin.registers.journal import RegisterRefused
 from rixin.registers.letting import Lease, NewRoom
 from rixin.registers.models import Building, Enterprise, Room
 from rixin.registers.offering import FreeRoom
@@ -28,12 +29,8 @@ _MOST_SIGNS = 60_000
 """Of pasted lines."""
 
 
-class RegisterForm(forms.Form):
-    use_required_attribute = False
-
-    def refuse(self, refused: RegisterRefused) -> None:
-        """Puts the refusal where the person looks."""
-        self.add_error(refused.field if refused.field in self.fields else None, str(refused.message))
+class RegisterForm(RefusableForm):
+    """With days read from their fields."""
 
     def maybe_day(self, name: str) -> date | None:
         """Of a day field that was left empty, None."""
@@ -45,24 +42,16 @@ class RegisterForm(forms.Form):
         return date.fromisoformat(self.cleaned_data[name])
 
 
-class HundredthsField(forms.CharField):
-    """Square metres or yuan as they are typed; the value is in hundredths, None for nothing."""
+class MeasureField(HundredthsField):
+    """Square metres or yuan, in hundredths and not below `least`."""
 
     def __init__(self, *, least: int = 0, **kwargs: Any) -> None:
-        super().__init__(
-            max_length=20, widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}), **kwargs
-        )
+        super().__init__(max_length=20, **kwargs)
         self.least = least
 
     def clean(self, value: Any) -> Any:
-        typed = super().clean(value)
-        if not typed:
-            return None
-        try:
-            number = amounts.hundredths(typed, "")
-        except RegisterRefused as refused:
-            raise ValidationError(str(refused.message)) from None
-        if not self.least <= number < 2**31:
+        number = super().clean(value)
+        if number is not None and not self.least <= number < 2**31:
             raise ValidationError(_("This is too little or too much."))
         return number
 
@@ -124,7 +113,7 @@ class RoomForm(RegisterForm):
         label=gettext_lazy("Floor"), max_length=8, help_text=gettext_lazy("3, or -1 for the first one below ground.")
     )
     number = forms.CharField(label=gettext_lazy("Room number"), max_length=20)
-    area = HundredthsField(label=gettext_lazy("Area (m²)"), least=1)
+    area = MeasureField(label=gettext_lazy("Area (m²)"), least=1)
     use = forms.ChoiceField(label=gettext_lazy("Use"), choices=Room.Use)
     from_day = fields.DayField(label=gettext_lazy("There from"))
 
@@ -200,7 +189,7 @@ class DayForm(RegisterForm):
 class LeaseForm(RegisterForm):
     """What `let` and `move` ask for alike; `lease` once it is valid."""
 
-    area = HundredthsField(
+    area = MeasureField(
         label=gettext_lazy("Area (m²)"),
         least=1,
         required=False,
@@ -208,7 +197,7 @@ class LeaseForm(RegisterForm):
     )
     from_day = fields.DayField(label=gettext_lazy("First day"))
     lease_end = fields.DayField(label=gettext_lazy("Last day of the lease"), required=False)
-    rent = HundredthsField(label=gettext_lazy("Rent (yuan per m² and day)"), required=False)
+    rent = MeasureField(label=gettext_lazy("Rent (yuan per m² and day)"), required=False)
 
     @property
     def lease(self) -> Lease:
@@ -287,7 +276,7 @@ def _grouped(free: Sequence[FreeRoom], buildings: dict[int, Building]) -> list[t
 
 class RenewForm(RegisterForm):
     lease_end = fields.DayField(label=gettext_lazy("New last day of the lease"))
-    rent = HundredthsField(
+    rent = MeasureField(
         label=gettext_lazy("Rent (yuan per m² and day)"),
         required=False,
         help_text=gettext_lazy("Empty: as before."),

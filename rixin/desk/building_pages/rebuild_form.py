@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rixin.desk import fields
-from rixin.desk.building_pages.forms import HundredthsField, LinesField, RegisterForm
+from rixin.desk.building_pages.forms import LinesField, MeasureField, RegisterForm
 from rixin.registers.models import Building
 from rixin.registers.occupancy import Occupancy, occupancy
 from rixin.registers.rebuild import Plan
@@ -44,7 +44,7 @@ class RebuildForm(RegisterForm):
     let_share = forms.IntegerField(
         label=gettext_lazy("Share of them that is let afterwards (%)"), min_value=0, max_value=100, initial=_SHARE
     )
-    tax_per_metre = HundredthsField(
+    tax_per_metre = MeasureField(
         label=gettext_lazy("Tax that a let m² brings (yuan a year)"),
         required=False,
         help_text=gettext_lazy("Empty: what a let m² of this building brought in the last full year."),

@@ -16,13 +16,13 @@ from rixin.desk.enterprise_pages.choosing import ChooseForm
 from rixin.desk.enterprise_pages.filters import trait_group
 from rixin.desk.enterprise_pages.forms import (
     DetailsForm,
-    RegisterForm,
     day_field,
     known_details,
     not_to_come,
     reason_field,
 )
 from rixin.desk.enterprise_pages.rows import trait_value
+from rixin.desk.refusable import RefusableForm
 from rixin.people.actors import Actor
 from rixin.people.staff import Staff
 from rixin.registers import entering, queries, returns, standings, traits
@@ -33,7 +33,7 @@ from rixin.registers.models.enterprises import PRESENT
 from rixin.registers.returns import Figure
 
 
-class ActForm(RegisterForm):
+class ActForm(RefusableForm):
     """`do` carries it out on the entry as the person saw it. Raises RegisterRefused, ChangedMeanwhile."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput(attrs={"data-keep": ""}))

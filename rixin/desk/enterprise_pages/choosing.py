@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
-from rixin.desk.enterprise_pages.forms import RegisterForm
+from rixin.desk.refusable import RefusableForm
 from rixin.desk.suggesting import EnterpriseInput
 from rixin.registers.alike import alike
 from rixin.registers.matching import named
@@ -16,7 +16,7 @@ from rixin.registers.models import Enterprise
 MOST = 10
 
 
-class ChooseForm(RegisterForm):
+class ChooseForm(RefusableForm):
     """`chosen` and `chosen_seen`, its version as it was seen, once it is valid. `words` are looked for among `rows`."""
 
     words = forms.CharField(

@@ -1,8 +1,7 @@
-"""What the forms of the register share: refusals at their field, days, industry, place, what is kept of an entry."""
+"""What the forms of the register share: days, industry, place, what is kept of an entry."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import QueryDict
@@ -12,11 +11,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from rixin.cases.fields import is_phone
 from rixin.desk import choices, fields
 from rixin.desk.enterprise_pages.filters import industry_groups
+from rixin.desk.hundredths import HundredthsField
+from rixin.desk.refusable import RefusableForm
 from rixin.people.staff import Staff
 from rixin.registers import queries
-from rixin.registers.amounts import hundredths
 from rixin.registers.codes import WrongCode, read_code
-from rixin.registers.journal import RegisterRefused
 from rixin.registers.models import Enterprise
 
 if TYPE_CHECKING:
@@ -38,18 +37,7 @@ def reason_field(*, required: bool = True) -> forms.CharField:
     return forms.CharField(label=gettext_lazy("Reason"), max_length=400, required=required)
 
 
-class RegisterForm(forms.Form):
-    use_required_attribute = False
-    SHOWN_AT: ClassVar[Mapping[str, str]] = {}
-    """Names of the register's own fields -> the field of this form where a refusal is shown."""
-
-    def refuse(self, refused: RegisterRefused) -> None:
-        """Puts the refusal where the person looks."""
-        name = self.SHOWN_AT.get(refused.field, refused.field)
-        self.add_error(name if name in self.fields else None, str(refused.message))
-
-
-class DetailsForm(RegisterForm):
+class DetailsForm(RefusableForm):
     """What is known of an enterprise beside its name and standing. `details` once it is valid."""
 
     code = forms.CharField(
@@ -61,11 +49,7 @@ class DetailsForm(RegisterForm):
     )
     industry = forms.ChoiceField(label=gettext_lazy("Industry"), required=False)
     founded_on = day_field(gettext_lazy("Founded on"), required=False)
-    capital = forms.CharField(
-        label=gettext_lazy("Registered capital (ten thousand yuan)"),
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-    )
+    capital = HundredthsField(label=gettext_lazy("Registered capital (ten thousand yuan)"), required=False)
     business = forms.CharField(
         label=gettext_lazy("What it does"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -111,16 +95,12 @@ class DetailsForm(RegisterForm):
 
     def clean_capital(self) -> int | None:
         """In yuan."""
-        typed = self.cleaned_data["capital"].strip()
-        if not typed:
+        typed: int | None = self.cleaned_data["capital"]
+        if typed is None:
             return None
-        try:
-            capital = hundredths(typed, "capital") * _HUNDREDTHS_TO_YUAN
-        except RegisterRefused as refused:
-            raise forms.ValidationError(str(refused.message)) from None
-        if capital < 0:
+        if typed < 0:
             raise forms.ValidationError(_("It is more than nothing, or not known: then leave it empty."))
-        return capital
+        return typed * _HUNDREDTHS_TO_YUAN
 
     def clean_contact_phone(self) -> str:
         phone = str(self.cleaned_data["contact_phone"]).strip()

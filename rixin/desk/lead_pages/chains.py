@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django import forms
@@ -42,6 +42,8 @@ _WAYS = {
 class LinkForm(RefusableForm):
     """`link_of` once it is valid."""
 
+    # Both names are the other side's: this enterprise is known.
+    SHOWN_AT: ClassVar[Mapping[str, str]] = {"supplier_name": "other", "customer_name": "other"}
     way = forms.ChoiceField(label=gettext_lazy("Which way"), choices=list(_WAYS.items()), widget=forms.RadioSelect)
     other = forms.CharField(
         label=gettext_lazy("The other side"),
@@ -74,11 +76,6 @@ class LinkForm(RefusableForm):
             from_day=cleaned["from_day"],
             source=cleaned["source"],
         )
-
-    def refuse(self, refused: Any) -> None:
-        """Both names are the other side's: this enterprise is known."""
-        named = {"supplier_name": "other", "customer_name": "other"}
-        super().refuse(LeadRefused({named.get(name, name): reason for name, reason in refused.fields.items()}))
 
 
 @dataclass(frozen=True)

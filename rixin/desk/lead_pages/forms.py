@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from rixin.catalogue.pipeline_schema import Pipeline
 from rixin.desk import choices
 from rixin.desk.fields import SearchedSelect
+from rixin.desk.hundredths import HundredthsField
 from rixin.desk.lead_pages.rows import wan
 from rixin.desk.refusable import RefusableForm
 from rixin.desk.suggesting import EnterpriseInput
@@ -25,10 +26,8 @@ from rixin.investment.models import Lead
 from rixin.people import units
 from rixin.people.staff import Staff
 from rixin.registers import queries as registers
-from rixin.registers.amounts import hundredths
 from rixin.registers.codes import WrongCode, read_code
 from rixin.registers.industries import sections
-from rixin.registers.journal import RegisterRefused
 from rixin.registers.matching import meant
 from rixin.registers.models import How, Standing
 
@@ -36,28 +35,20 @@ _FEN_PER_HUNDREDTH = 10_000
 """Fen in a hundredth of ten thousand yuan."""
 
 
-class HundredthsField(forms.CharField):
-    """A number with at most two digits after the point, in hundredths; None for nothing."""
+class WishField(HundredthsField):
+    """What is wanted, in hundredths; nothing need be said, and not less than nothing."""
 
     def __init__(self, **given: Any) -> None:
-        super().__init__(
-            required=False, widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}), **given
-        )
+        super().__init__(required=False, **given)
 
     def clean(self, value: Any) -> Any:
-        typed = super().clean(value)
-        if not typed:
-            return None
-        try:
-            number = hundredths(typed, "")
-        except RegisterRefused as refused:
-            raise forms.ValidationError(str(refused.message)) from None
-        if number < 0:
+        number = super().clean(value)
+        if number is not None and number < 0:
             raise forms.ValidationError(_("Less than nothing cannot be entered here."))
         return number
 
 
-class WanField(HundredthsField):
+class WanField(WishField):
     """Ten thousand yuan, in fen."""
 
     def clean(self, value: Any) -> Any:
@@ -165,10 +156,10 @@ class LeadForm(RefusableForm):
             self._rooms()
 
     def _rooms(self) -> None:
-        self.fields["area_least"] = HundredthsField(label=gettext_lazy("Rooms: at least (m²)"))
-        self.fields["area_most"] = HundredthsField(label=gettext_lazy("Rooms: at most (m²)"))
+        self.fields["area_least"] = WishField(label=gettext_lazy("Rooms: at least (m²)"))
+        self.fields["area_most"] = WishField(label=gettext_lazy("Rooms: at most (m²)"))
         self.fields["wanted_from"] = _day(label=gettext_lazy("Rooms: needed from"), required=False)
-        self.fields["rent_most"] = HundredthsField(label=gettext_lazy("Rooms: rent at most (yuan a day and m²)"))
+        self.fields["rent_most"] = WishField(label=gettext_lazy("Rooms: rent at most (yuan a day and m²)"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
