@@ -64,11 +64,15 @@ class FilesField(_SeveralField):
         super().__init__({"accept": accept, "data-files": "", "data-max": most}, **kwargs)
 
 
-class DayField(forms.DateField):
-    """A day as ISO text."""
+class CalendarField(forms.DateField):
+    """A day, chosen in the browser's own calendar."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
+
+
+class DayField(CalendarField):
+    """A day as ISO text."""
 
     def clean(self, value: Any) -> Any:
         day = super().clean(value)

@@ -16,12 +16,12 @@ from rixin.desk.enterprise_pages.choosing import ChooseForm
 from rixin.desk.enterprise_pages.filters import trait_group
 from rixin.desk.enterprise_pages.forms import (
     DetailsForm,
-    day_field,
     known_details,
     not_to_come,
     reason_field,
 )
 from rixin.desk.enterprise_pages.rows import trait_value
+from rixin.desk.fields import CalendarField
 from rixin.desk.refusable import RefusableForm
 from rixin.people.actors import Actor
 from rixin.people.staff import Staff
@@ -85,7 +85,7 @@ class CorrectForm(ActForm, DetailsForm):
 
 class RenameForm(ActForm):
     name = forms.CharField(label=pgettext_lazy("of an enterprise", "New name"), max_length=120)
-    on = day_field(gettext_lazy("From which day"))
+    on = CalendarField(label=gettext_lazy("From which day"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -100,7 +100,7 @@ class RenameForm(ActForm):
 class StandForm(ActForm):
     SHOWN_AT: ClassVar[Mapping[str, str]] = {"standing": "way", "how": "way"}
     way = forms.ChoiceField(label=gettext_lazy("What happened"), widget=forms.RadioSelect)
-    day = day_field(gettext_lazy("From which day"))
+    day = CalendarField(label=gettext_lazy("From which day"))
     where = forms.CharField(label=gettext_lazy("Where from or where to"), max_length=120, required=False)
     reason = reason_field(required=False)
 
@@ -155,9 +155,9 @@ def _way(how: How, standing: Standing, now: Standing) -> str:
 class GiveTraitForm(ActForm):
     SHOWN_AT: ClassVar[Mapping[str, str]] = {"trait": "value"}
     value = forms.ChoiceField(label=gettext_lazy("What holds"))
-    from_day = day_field(gettext_lazy("From which day"))
-    until_day = day_field(
-        pgettext_lazy("first day on which it no longer holds", "Until"),
+    from_day = CalendarField(label=gettext_lazy("From which day"))
+    until_day = CalendarField(
+        label=pgettext_lazy("first day on which it no longer holds", "Until"),
         required=False,
         help_text=gettext_lazy("The first day on which it no longer holds."),
     )
@@ -210,8 +210,8 @@ class _OfTraitForm(ActForm):
 
 
 class EndTraitForm(_OfTraitForm):
-    until_day = day_field(
-        pgettext_lazy("first day on which it no longer holds", "Until"),
+    until_day = CalendarField(
+        label=pgettext_lazy("first day on which it no longer holds", "Until"),
         help_text=gettext_lazy("The first day on which it no longer holds."),
     )
     reason = reason_field(required=False)

@@ -14,7 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from rixin.desk.enterprise_pages import rows
-from rixin.desk.enterprise_pages.forms import DetailsForm, day_field, not_to_come
+from rixin.desk.enterprise_pages.forms import DetailsForm, not_to_come
+from rixin.desk.fields import CalendarField
 from rixin.desk.suggesting import EnterpriseInput
 from rixin.desk.views.common import case_staff
 from rixin.people.staff import Staff, StaffRequest
@@ -42,7 +43,7 @@ class NewForm(DetailsForm):
         initial=How.NEW.value,
         widget=forms.RadioSelect,
     )
-    since = day_field(gettext_lazy("From which day"))
+    since = CalendarField(label=gettext_lazy("From which day"))
     where = forms.CharField(label=gettext_lazy("Where it came from"), required=False, max_length=120)
     field_order = ("name", "code", "standing", "how", "since", "where", "industry", "place")
 

@@ -1,7 +1,7 @@
-"""What the forms of the register share: days, industry, place, what is kept of an entry."""
+"""What the forms of the register share: industry, place, what is kept of an entry."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -18,19 +18,8 @@ from rixin.registers import queries
 from rixin.registers.codes import WrongCode, read_code
 from rixin.registers.models import Enterprise
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
-    Words = str | _StrPromise
-else:
-    Words = str
 _HUNDREDTHS_TO_YUAN = 100
 """Of ten thousand yuan with two digits after the point."""
-
-
-def day_field(label: Words, *, required: bool = True, help_text: Words = "") -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
 
 
 def reason_field(*, required: bool = True) -> forms.CharField:
@@ -48,7 +37,7 @@ class DetailsForm(RefusableForm):
         help_text=gettext_lazy("Eighteen signs. Empty where it is not known yet."),
     )
     industry = forms.ChoiceField(label=gettext_lazy("Industry"), required=False)
-    founded_on = day_field(gettext_lazy("Founded on"), required=False)
+    founded_on = fields.CalendarField(label=gettext_lazy("Founded on"), required=False)
     capital = HundredthsField(label=gettext_lazy("Registered capital (ten thousand yuan)"), required=False)
     business = forms.CharField(
         label=gettext_lazy("What it does"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 3})

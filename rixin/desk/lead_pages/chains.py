@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from rixin.catalogue.pipeline_schema import Pipeline
+from rixin.desk.fields import CalendarField
 from rixin.desk.lead_pages import rows
 from rixin.desk.lead_pages.board import frame
 from rixin.desk.lead_pages.drawing import drawing
@@ -52,9 +53,7 @@ class LinkForm(RefusableForm):
         help_text=gettext_lazy("Choose one that is offered; a name that the register does not know stands as outside."),
     )
     goods = forms.CharField(label=gettext_lazy("What is supplied"), max_length=GOODS)
-    from_day = forms.DateField(
-        label=gettext_lazy("Since"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    from_day = CalendarField(label=gettext_lazy("Since"))
     source = forms.CharField(label=gettext_lazy("Who said so"), required=False, max_length=200)
 
     def __init__(self, today: date, data: Any = None) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from rixin.catalogue.pipeline_schema import Pipeline
 from rixin.desk import choices
-from rixin.desk.fields import SearchedSelect
+from rixin.desk.fields import CalendarField, SearchedSelect
 from rixin.desk.hundredths import HundredthsField
 from rixin.desk.lead_pages.rows import wan
 from rixin.desk.refusable import RefusableForm
@@ -106,10 +106,6 @@ class IndustryField(forms.ChoiceField):
         return code[:1], code[1:]
 
 
-def _day(**given: Any) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **given)
-
-
 def _words(label: Any, *, required: bool = False) -> forms.CharField:
     return forms.CharField(label=label, required=required, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -158,7 +154,7 @@ class LeadForm(RefusableForm):
     def _rooms(self) -> None:
         self.fields["area_least"] = WishField(label=gettext_lazy("Rooms: at least (m²)"))
         self.fields["area_most"] = WishField(label=gettext_lazy("Rooms: at most (m²)"))
-        self.fields["wanted_from"] = _day(label=gettext_lazy("Rooms: needed from"), required=False)
+        self.fields["wanted_from"] = CalendarField(label=gettext_lazy("Rooms: needed from"), required=False)
         self.fields["rent_most"] = WishField(label=gettext_lazy("Rooms: rent at most (yuan a day and m²)"))
 
     def clean(self) -> dict[str, Any]:
@@ -220,7 +216,7 @@ class NewLeadForm(LeadForm):
         super().__init__(
             pipeline, staff, data, **{"owner": mine, "opened_on": today, "stage": pipeline.stages[0].code, **given}
         )
-        self.fields["opened_on"] = _day(label=gettext_lazy("Known since"))
+        self.fields["opened_on"] = CalendarField(label=gettext_lazy("Known since"))
         self.fields["stage"] = _stage_field(pipeline)
         self.fields["owner"] = forms.TypedChoiceField(
             label=pgettext_lazy("of a lead", "Who follows it"),
@@ -251,7 +247,7 @@ def _stage_field(pipeline: Pipeline) -> forms.ChoiceField:
 
 def _add_next(form: forms.Form) -> None:
     form.fields["next_step"] = forms.CharField(label=gettext_lazy("Next step"), required=False, max_length=200)
-    form.fields["due_on"] = _day(label=gettext_lazy("By when"), required=False)
+    form.fields["due_on"] = CalendarField(label=gettext_lazy("By when"), required=False)
 
 
 # ---- steps
@@ -304,7 +300,7 @@ class LandForm(RefusableForm):
     def __init__(self, pipeline: Pipeline, lead: Lead, staff: Staff, today: date, data: Any = None) -> None:
         known = {"day": today, "amount": _plain(wan(lead.amount)), "name": lead.name}
         super().__init__(data, initial={**known, "how": How.NEW.value, "standing": Standing.HERE.value})
-        self.fields["day"] = _day(label=gettext_lazy("Landed on"))
+        self.fields["day"] = CalendarField(label=gettext_lazy("Landed on"))
         if pipeline.amount:
             self.fields["amount"] = WanField(label=gettext_lazy("Amount (ten thousand yuan)"))
         if pipeline.landing.enterprise:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from rixin.catalogue import versions
 from rixin.desk import choices, fields
+from rixin.desk.fields import CalendarField
 from rixin.desk.refusable import RefusableForm
 from rixin.desk.visit_pages.covering import NOBODY, NOWHERE
 from rixin.liaison import queries
@@ -112,9 +113,7 @@ class AssignForm(RefusableForm):
     officer = forms.ChoiceField(
         label=gettext_lazy("To whom"), error_messages={"required": gettext_lazy("Please choose an officer.")}
     )
-    day = forms.DateField(
-        label=gettext_lazy("From which day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    day = CalendarField(label=gettext_lazy("From which day"))
     reason = forms.CharField(label=gettext_lazy("Reason"), required=False, max_length=400)
 
     def __init__(self, officers: list[Account], today: date, data: QueryDict | None = None) -> None:

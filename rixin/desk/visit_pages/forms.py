@@ -6,6 +6,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from rixin.desk.fields import CalendarField
 from rixin.desk.refusable import RefusableForm
 from rixin.liaison.models import LONGEST_WORDS
 
@@ -21,10 +22,7 @@ class LookedForm(RefusableForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": gettext_lazy("Please say what was found, for whoever reads it later.")},
     )
-    until = forms.DateField(
-        label=gettext_lazy("Show it again from"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    until = CalendarField(label=gettext_lazy("Show it again from"))
 
     def __init__(self, data: QueryDict | None = None, **given: Any) -> None:
         super().__init__(data, initial={"until": timezone.localdate() + _USUAL}, **given)
