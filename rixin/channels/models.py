@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from rixin.people.models import in_language
 from rixin.places.coordinates import Position
 
 
@@ -48,7 +48,7 @@ class Code(models.Model):
     @property
     def name(self) -> str:
         """In the reader's language; Chinese where no English is known."""
-        return (self.name_en or self.name_zh) if (get_language() or "").startswith("en") else self.name_zh
+        return in_language(self.name_zh, self.name_en)
 
     @property
     def url(self) -> str:

@@ -8,11 +8,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from rixin.catalogue.dates import day_text
 from rixin.desk.building_pages import wording
+from rixin.people.models import in_language
 from rixin.places import gazetteer
 from rixin.registers.amounts import square_metres
 from rixin.registers.models import Building, RegisterEvent
@@ -64,11 +65,10 @@ def events(building: Building) -> QuerySet[RegisterEvent]:
 
 
 def told(event: RegisterEvent, building: Building) -> Event:
-    english = (get_language() or "").startswith("en")
     said = [_change(name, old, new, building) for name, (old, new) in event.changes.items() if name != "place_code"]
     if len(said) > _MOST_CHANGES:
         said = [*said[:_MOST_CHANGES], _("and {n} more").format(n=len(said) - _MOST_CHANGES)]
-    post = event.by_post_en or event.by_post_zh if english else event.by_post_zh
+    post = in_language(event.by_post_zh, event.by_post_en)
     return Event(event, str(_ACTS.get(event.action, event.action)), post, said)
 
 

@@ -3,9 +3,10 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from rixin.people.models import in_language
 from rixin.registers.models.enterprises import Enterprise, Span
 
 
@@ -46,11 +47,11 @@ class Building(models.Model):
     @property
     def name(self) -> str:
         """In the reader's language; Chinese where no English is known."""
-        return self.name_en or self.name_zh if (get_language() or "").startswith("en") else self.name_zh
+        return in_language(self.name_zh, self.name_en)
 
     @property
     def theme(self) -> str:
-        return self.theme_en or self.theme_zh if (get_language() or "").startswith("en") else self.theme_zh
+        return in_language(self.theme_zh, self.theme_en)
 
 
 class Room(Span):
