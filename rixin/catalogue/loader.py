@@ -12,12 +12,16 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from rixin.catalogue import checks, leaving_checks, wording
+from rixin.catalogue.activity_schema import ActivityFile
 from rixin.catalogue.document_schema import DocumentFile
+from rixin.catalogue.facility_schema import FacilityFile
 from rixin.catalogue.faults import Fault, Loc
 from rixin.catalogue.list_schema import ListFile
 from rixin.catalogue.pipeline_schema import PipelineFile
 from rixin.catalogue.policy_schema import PolicyFile
+from rixin.catalogue.programme_schema import ProgrammeFile
 from rixin.catalogue.register_schema import IndustryFile, RegisterFile, TraitFile, WarningFile
+from rixin.catalogue.roll_schema import RollFile
 from rixin.catalogue.schema import (
     Block,
     Lifecycle,
@@ -51,6 +55,10 @@ KINDS: dict[str, type[Block]] = {
     "warnings": WarningFile,
     "pipeline": PipelineFile,
     "policies": PolicyFile,
+    "facilities": FacilityFile,
+    "rolls": RollFile,
+    "activities": ActivityFile,
+    "programmes": ProgrammeFile,
 }
 
 

@@ -29,6 +29,10 @@ class DefinitionVersion(AppendOnly):
         WARNING = "warning", pgettext_lazy("kind of definition", "Warning")
         PIPELINE = "pipeline", pgettext_lazy("kind of definition", "Pipeline")
         POLICY = "policy", pgettext_lazy("kind of definition", "Policy")
+        FACILITY = "facility", pgettext_lazy("kind of definition", "Kind of facility")
+        ROLL = "roll", pgettext_lazy("kind of definition", "Service roll")
+        ACTIVITY = "activity", pgettext_lazy("kind of definition", "Kind of event")
+        PROGRAMME = "programme", pgettext_lazy("kind of definition", "Kind of project")
 
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.MATTER)
     code = models.CharField(max_length=64)

@@ -11,11 +11,15 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from rixin.catalogue import (
+    activity_schema,
     document_schema,
+    facility_schema,
     list_schema,
     pipeline_schema,
     policy_schema,
+    programme_schema,
     register_schema,
+    roll_schema,
     schema,
     work_schema,
 )
@@ -25,7 +29,8 @@ HEAD = """\
 # Keys of a definition
 
 Written by `rixin catalogue reference` from `rixin/catalogue/schema.py`, `work_schema.py`, `document_schema.py`,
-`list_schema.py`, `register_schema.py`, `pipeline_schema.py` and `policy_schema.py`; a test holds them equal.
+`list_schema.py`, `register_schema.py`, `pipeline_schema.py`, `policy_schema.py`, `facility_schema.py`,
+`roll_schema.py`, `activity_schema.py` and `programme_schema.py`; a test holds them equal.
 How to add a matter type: [catalogue.md](catalogue.md). A key that is not listed is refused when the file is loaded.
 
 Files (`*.yaml`, anywhere under the catalogue's folder) begin with one of: `matters` (a main class and its types),
@@ -34,7 +39,9 @@ Files (`*.yaml`, anywhere under the catalogue's folder) begin with one of: `matt
 `documents` (what goes out in a matter), `lists` (matters that are
 kept in view until they are struck off), `registers` (who keeps enterprises and buildings), `industries`, `traits`
 (what is known of enterprises with its dates), `warnings` (facts for which somebody calls there), `pipeline` (stages by
-which leads come nearer to landing) or `policies` (rewards and subsidies to enterprises).
+which leads come nearer to landing), `policies` (rewards and subsidies to enterprises), `facilities` (places that serve
+residents), `rolls` (persons who use a service), `activities` (events that people come to) or `programmes` (kinds of
+project with their steps).
 How figures and reports are written: [figures.md](figures.md); documents:
 [documents.md](documents.md).
 """
@@ -104,6 +111,15 @@ ORDER = (
     policy_schema.PolicyFile,
     policy_schema.Policy,
     policy_schema.PolicyCondition,
+    facility_schema.FacilityFile,
+    facility_schema.FacilityKind,
+    roll_schema.RollFile,
+    roll_schema.Roll,
+    activity_schema.ActivityFile,
+    activity_schema.EventKind,
+    programme_schema.ProgrammeFile,
+    programme_schema.ProjectKind,
+    programme_schema.ProjectStep,
 )
 
 

@@ -17,13 +17,17 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from rixin.catalogue import ordered
+from rixin.catalogue.activity_schema import EventKind
 from rixin.catalogue.document_schema import DocumentTemplate
+from rixin.catalogue.facility_schema import FacilityKind
 from rixin.catalogue.list_schema import MatterList
 from rixin.catalogue.loader import Catalogue, catalogue_dir, load
 from rixin.catalogue.models import DefinitionVersion
 from rixin.catalogue.pipeline_schema import Pipeline
 from rixin.catalogue.policy_schema import Policy
+from rixin.catalogue.programme_schema import ProjectKind
 from rixin.catalogue.register_schema import Register, Section, Trait, Warning
+from rixin.catalogue.roll_schema import Roll
 from rixin.catalogue.schema import Block, Lifecycle, MatterClass, MatterType, ResolvedType, WorkingTime
 from rixin.catalogue.work import FormInFile, GoalInYear, MetricInGroup, RecordTypeInGroup, Work
 from rixin.catalogue.work_schema import FormTemplate, MeasureUnit, RecordGroup, RecordType, ReportTemplate
@@ -45,6 +49,10 @@ WORK: dict[str, str] = {
     Kind.WARNING: "warnings",
     Kind.PIPELINE: "pipelines",
     Kind.POLICY: "policies",
+    Kind.FACILITY: "facilities",
+    Kind.ROLL: "rolls",
+    Kind.ACTIVITY: "activities",
+    Kind.PROGRAMME: "programmes",
 }
 """Kinds of definition that follow no lifecycle, each with its table in `Work`."""
 _BLOCKS: dict[str, type[Block]] = {
@@ -62,6 +70,10 @@ _BLOCKS: dict[str, type[Block]] = {
     Kind.WARNING: Warning,
     Kind.PIPELINE: Pipeline,
     Kind.POLICY: Policy,
+    Kind.FACILITY: FacilityKind,
+    Kind.ROLL: Roll,
+    Kind.ACTIVITY: EventKind,
+    Kind.PROGRAMME: ProjectKind,
 }
 Key = tuple[str, str]
 """(kind, code)"""

@@ -9,9 +9,13 @@ from typing import Any
 from pydantic import Base64Bytes
 
 from rixin.catalogue import work_checks
+from rixin.catalogue.activity_checks import activity_faults
+from rixin.catalogue.activity_schema import ActivityFile, EventKind
 from rixin.catalogue.checks import Found
 from rixin.catalogue.document_checks import document_faults
 from rixin.catalogue.document_schema import DocumentFile, DocumentTemplate
+from rixin.catalogue.facility_checks import facility_faults
+from rixin.catalogue.facility_schema import FacilityFile, FacilityKind
 from rixin.catalogue.faults import Loc
 from rixin.catalogue.form_checks import form_faults
 from rixin.catalogue.form_sheet import LARGEST
@@ -21,6 +25,8 @@ from rixin.catalogue.pipeline_checks import pipeline_faults
 from rixin.catalogue.pipeline_schema import Pipeline, PipelineFile
 from rixin.catalogue.policy_checks import policy_faults
 from rixin.catalogue.policy_schema import Policy, PolicyFile
+from rixin.catalogue.programme_checks import programme_faults
+from rixin.catalogue.programme_schema import ProgrammeFile, ProjectKind
 from rixin.catalogue.register_checks import section_faults, trait_faults, warning_faults
 from rixin.catalogue.register_schema import (
     IndustryFile,
@@ -32,6 +38,8 @@ from rixin.catalogue.register_schema import (
     Warning,
     WarningFile,
 )
+from rixin.catalogue.roll_checks import roll_faults
+from rixin.catalogue.roll_schema import Roll, RollFile
 from rixin.catalogue.schema import Block
 from rixin.catalogue.work_checks import Known
 from rixin.catalogue.work_schema import (
@@ -109,6 +117,10 @@ class Work:
     warnings: dict[str, Warning] = field(default_factory=dict)
     pipelines: dict[str, Pipeline] = field(default_factory=dict)
     policies: dict[str, Policy] = field(default_factory=dict)
+    facilities: dict[str, FacilityKind] = field(default_factory=dict)
+    rolls: dict[str, Roll] = field(default_factory=dict)
+    activities: dict[str, EventKind] = field(default_factory=dict)
+    programmes: dict[str, ProjectKind] = field(default_factory=dict)
 
     def known(self) -> Known:
         return Known(
@@ -119,6 +131,10 @@ class Work:
             industries=self.industries,
             traits=self.traits,
             policies=self.policies,
+            facilities=self.facilities,
+            rolls=self.rolls,
+            activities=self.activities,
+            programmes=self.programmes,
         )
 
 
@@ -149,6 +165,10 @@ _PLAIN: dict[type[Block], str] = {
     TraitFile: "traits",
     WarningFile: "warnings",
     PolicyFile: "policies",
+    FacilityFile: "facilities",
+    RollFile: "rolls",
+    ActivityFile: "activities",
+    ProgrammeFile: "programmes",
 }
 """Files that are a list of what is kept as it is: the list's key in the file is the name of the table in Work."""
 
@@ -180,6 +200,10 @@ _CHECKS: dict[type[Block], _Check] = {
     MatterList: lambda kept, known: list_faults(kept, known.lifecycles, known.types),
     Pipeline: pipeline_faults,
     Policy: policy_faults,
+    FacilityKind: facility_faults,
+    Roll: roll_faults,
+    EventKind: activity_faults,
+    ProjectKind: programme_faults,
     Section: lambda kept, _known: section_faults(kept),
     Trait: lambda kept, _known: trait_faults(kept),
     Warning: lambda kept, _known: warning_faults(kept),

@@ -10,14 +10,18 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from rixin.catalogue import record_headings, sources
+from rixin.catalogue.activity_schema import EventKind
 from rixin.catalogue.checks import Found
+from rixin.catalogue.columns import Column
+from rixin.catalogue.facility_schema import FacilityKind
 from rixin.catalogue.faults import Loc
 from rixin.catalogue.policy_schema import Policy
+from rixin.catalogue.programme_schema import ProjectKind
 from rixin.catalogue.register_schema import Section, Trait
 from rixin.catalogue.report_checks import Defined, faults_of, no_metric
 from rixin.catalogue.report_text import parse
+from rixin.catalogue.roll_schema import Roll
 from rixin.catalogue.schema import Lifecycle, MatterType
-from rixin.catalogue.sources import Column
 from rixin.catalogue.work_schema import (
     Bounds,
     CheckItem,
@@ -63,6 +67,10 @@ class Known:
     industries: Mapping[str, Section] = field(default_factory=dict)
     traits: Mapping[str, Trait] = field(default_factory=dict)
     policies: Mapping[str, Policy] = field(default_factory=dict)
+    facilities: Mapping[str, FacilityKind] = field(default_factory=dict)
+    rolls: Mapping[str, Roll] = field(default_factory=dict)
+    activities: Mapping[str, EventKind] = field(default_factory=dict)
+    programmes: Mapping[str, ProjectKind] = field(default_factory=dict)
 
     def columns(self, source: str) -> Mapping[str, Column] | None:
         """The columns of a source; None where there is no such source."""

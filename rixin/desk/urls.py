@@ -1,17 +1,25 @@
 from django.urls import path
 
 from rixin.desk.building_pages.urls import urlpatterns as building_pages
+from rixin.desk.circle_pages.urls import urlpatterns as circle_pages
 from rixin.desk.clock_pages.urls import urlpatterns as clock_pages
 from rixin.desk.document_pages.urls import urlpatterns as document_pages
 from rixin.desk.enterprise_import_pages.urls import urlpatterns as enterprise_import_pages
 from rixin.desk.enterprise_pages.urls import urlpatterns as enterprise_pages
+from rixin.desk.event_pages.urls import urlpatterns as event_pages
+from rixin.desk.facility_pages.urls import urlpatterns as facility_pages
 from rixin.desk.field.urls import urlpatterns as field_pages
+from rixin.desk.goal_pages.urls import urlpatterns as goal_pages
+from rixin.desk.home_pages.urls import urlpatterns as home_pages
 from rixin.desk.indicator_pages.urls import urlpatterns as indicator_pages
 from rixin.desk.lead_pages.urls import urlpatterns as lead_pages
 from rixin.desk.list_pages.urls import urlpatterns as list_pages
 from rixin.desk.policy_pages.urls import urlpatterns as policy_pages
+from rixin.desk.project_pages.urls import urlpatterns as project_pages
+from rixin.desk.roll_pages.urls import urlpatterns as roll_pages
 from rixin.desk.room_pages.urls import urlpatterns as room_pages
 from rixin.desk.talent_pages.urls import urlpatterns as talent_pages
+from rixin.desk.team_pages.urls import urlpatterns as team_pages
 from rixin.desk.topic_pages.urls import urlpatterns as topic_pages
 from rixin.desk.views import bulk, case, export, finding, inbox, newcase, notices
 from rixin.desk.visit_pages.urls import urlpatterns as visit_pages
@@ -58,5 +66,13 @@ urlpatterns = [
     *room_pages,
     *talent_pages,
     *topic_pages,
+    *circle_pages,
+    *event_pages,
+    *facility_pages,
+    *goal_pages,
+    *home_pages,
+    *project_pages,
+    *roll_pages,
+    *team_pages,
     *visit_pages,
 ]

@@ -15,8 +15,8 @@ from typing import Any
 
 import ibis
 
+from rixin.catalogue.columns import Column
 from rixin.catalogue.report_text import Split
-from rixin.catalogue.sources import Column
 from rixin.catalogue.work_schema import Bounds
 from rixin.metrics.only import ALL, Only
 from rixin.metrics.tallies import Criterion, Holds, Tally, Window

@@ -1,12 +1,40 @@
 """The sources of metrics: their columns, and how the database in use lays them out as rows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
+from rixin.activities import asked as activities
 from rixin.cases import asked as cases
 from rixin.catalogue import versions
-from rixin.catalogue.sources import CASE_COLUMNS, CASES, REGISTERS, Column, record_columns
+from rixin.catalogue.activity_sources import ACTIVITIES
+from rixin.catalogue.columns import Column
+from rixin.catalogue.enterprise_sources import ENTERPRISES
+from rixin.catalogue.facility_sources import FACILITIES
+from rixin.catalogue.home_sources import HOMES
+from rixin.catalogue.programme_sources import PROGRAMMES
+from rixin.catalogue.roll_sources import ROLLS
+from rixin.catalogue.sources import CASE_COLUMNS, CASES, REGISTERS, record_columns
+from rixin.catalogue.walking_sources import WALKING
+from rixin.facilities import asked as facilities
+from rixin.homes import asked as homes
+from rixin.programmes import asked as programmes
 from rixin.records import asked as records
-from rixin.registers import asked as registers
+from rixin.registers import asked as enterprises
+from rixin.rolls import asked as rolls
+from rixin.walking import asked as walking
+
+_KEPT_BY: Mapping[str, Callable[[str, str, str], str]] = {
+    source: relation
+    for sources, relation in (
+        (ENTERPRISES, enterprises.relation),
+        (FACILITIES, facilities.relation),
+        (HOMES, homes.relation),
+        (ROLLS, rolls.relation),
+        (ACTIVITIES, activities.relation),
+        (PROGRAMMES, programmes.relation),
+        (WALKING, walking.relation),
+    )
+    for source in sources
+}
 
 
 def columns_of(source: str) -> Mapping[str, Column]:
@@ -44,7 +72,7 @@ def relation(vendor: str, source: str, month: str = "") -> str:
     if source == CASES:
         return cases.relation(vendor, month)
     if source in REGISTERS:
-        return registers.relation(vendor, source, month)
+        return _KEPT_BY[source](vendor, source, month)
     return records.relation(vendor, versions.work().records[source].type, month)
 
 

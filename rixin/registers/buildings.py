@@ -8,6 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from rixin.history import Changes, difference
 from rixin.people.actors import Actor
 from rixin.registers import journal
 from rixin.registers.journal import RegisterRefused
@@ -53,9 +54,7 @@ def enter(code: str, facts: Facts, *, by: Actor, at: datetime) -> Building:
             building = Building.objects.create(code=code, changed_at=at, **facts.columns())
     except IntegrityError:
         raise RegisterRefused("code_there", _("Another building has this code."), "code") from None
-    changes: journal.Changes = {
-        name: [None, value] for name, value in facts.columns().items() if value not in (None, "")
-    }
+    changes: Changes = {name: [None, value] for name, value in facts.columns().items() if value not in (None, "")}
     journal.event("enter", by, at, building=building, changes=changes).save()
     return building
 
@@ -64,7 +63,7 @@ def enter(code: str, facts: Facts, *, by: Actor, at: datetime) -> Building:
 def correct(building: Building, facts: Facts, *, by: Actor, at: datetime, seen: int, reason: str = "") -> Building:
     """Nothing new: no event. Raises ChangedMeanwhile, RegisterRefused."""
     _sound(facts)
-    changes = journal.difference(building, facts.columns())
+    changes = difference(building, facts.columns())
     if not changes:
         return building
     journal.update_building(building, seen, at, {name: now for name, (_old, now) in changes.items()})

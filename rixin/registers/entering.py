@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from rixin.history import Changes, difference
 from rixin.people.actors import Actor
 from rixin.registers import journal
 from rixin.registers.journal import RegisterRefused
@@ -117,7 +118,7 @@ def _row(new: NewEnterprise, at: datetime) -> Enterprise:
     )
 
 
-def _said_first(new: NewEnterprise) -> journal.Changes:
+def _said_first(new: NewEnterprise) -> Changes:
     said = {"name": new.name, "standing": str(new.standing), "how": str(new.how), "since": new.since, **new.details()}
     return {name: [None, value] for name, value in said.items() if value not in (None, "")}
 
@@ -135,7 +136,7 @@ def correct(
 ) -> Enterprise:
     """Changes those of DETAILS that are given. Raises ChangedMeanwhile, RegisterRefused. Nothing new: no event."""
     still_there(enterprise)
-    changes = journal.difference(enterprise, details)
+    changes = difference(enterprise, details)
     if not changes:
         return enterprise
     try:
@@ -169,7 +170,7 @@ def rename(
     before = enterprise.name
     FormerName.objects.create(enterprise=enterprise, name=before, plain_name=enterprise.plain_name, until_day=on)
     journal.update_enterprise(enterprise, seen, at, {"name": name, "plain_name": plain_name(name)})
-    changes: journal.Changes = {"name": [before, name], "until_day": [None, on]}
+    changes: Changes = {"name": [before, name], "until_day": [None, on]}
     journal.event("rename", by, at, enterprise=enterprise, changes=changes, reason=reason, batch=batch).save()
     return enterprise
 
@@ -192,7 +193,7 @@ def also_called(
         return enterprise
     FormerName.objects.create(enterprise=enterprise, name=tidy(name), plain_name=plain, until_day=enterprise.since)
     journal.update_enterprise(enterprise, seen, at, {})
-    changes: journal.Changes = {"former_name": [None, tidy(name)]}
+    changes: Changes = {"former_name": [None, tidy(name)]}
     journal.event("also_called", by, at, enterprise=enterprise, changes=changes, reason=reason, batch=batch).save()
     return enterprise
 
@@ -244,7 +245,7 @@ def merge(double: Enterprise, into: Enterprise, *, by: Actor, at: datetime, seen
         )
     Tenancy.objects.filter(enterprise=double).update(enterprise=into, version=F("version") + 1)
     _carry_over(double, into)
-    changes: journal.Changes = {name: [getattr(into, name), value] for name, value in missing.items()}
+    changes: Changes = {name: [getattr(into, name), value] for name, value in missing.items()}
     journal.event("merge", by, at, enterprise=into, changes={**changes, "merged": [double.pk, into.pk]}).save()
     journal.event("merge", by, at, enterprise=double, changes={"merged": [double.pk, into.pk]}).save()
     merged.send(sender=Enterprise, double=double.pk, into=into.pk)

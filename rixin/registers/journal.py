@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
+from rixin import history
+from rixin.history import ChangedMeanwhile
 from rixin.people.actors import Actor
 from rixin.refused import FieldsRefused
 from rixin.registers.models import (
@@ -25,11 +26,9 @@ from rixin.registers.models import (
 SEALED = ("contact_name", "contact_phone")
 """Fields of which the history says only that they changed."""
 BATCH = 500
+"""Rows of one statement."""
 _COUNTED = frozenset({"section", "division", "area_path"})
 """What the rows of figures say of their enterprise: where it changes they are other rows than before."""
-"""Rows of one statement."""
-Changes = dict[str, list[Any]]
-"""By name: [before, now]."""
 
 
 class RegisterRefused(FieldsRefused):
@@ -38,14 +37,6 @@ class RegisterRefused(FieldsRefused):
     def __init__(self, code: str, message: str | Promise, field: str = "") -> None:
         self.code, self.message, self.field = code, message, field
         super().__init__({field: message})
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody changed the entry after this person looked at it."""
-
-    def __init__(self) -> None:
-        self.message = _("Somebody changed this entry while you looked at it. Compare, then save again.")
-        super().__init__("changed meanwhile")
 
 
 def update_enterprise(enterprise: Enterprise, seen: int, at: datetime, columns: Mapping[str, Any]) -> None:
@@ -104,31 +95,5 @@ def event(
     batch: int | None = None,
 ) -> RegisterEvent:
     """The row, not saved yet."""
-    return RegisterEvent(
-        enterprise=enterprise,
-        building=building,
-        action=action,
-        at=at,
-        by_name=by.name,
-        by_account_id=by.account_id,
-        by_post_zh=by.post_zh,
-        by_post_en=by.post_en,
-        changes=_plain(changes or {}),
-        reason=reason,
-        batch_id=batch,
-    )
-
-
-def difference(before: Any, columns: Mapping[str, Any]) -> Changes:
-    """What of `columns` differs from the row."""
-    return {name: [old, new] for name, new in columns.items() if (old := getattr(before, name)) != new}
-
-
-def _plain(changes: Mapping[str, list[Any]]) -> Changes:
-    return {
-        name: ["", ""] if name in SEALED else [_said(old), _said(new)] for name, (old, new) in sorted(changes.items())
-    }
-
-
-def _said(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+    about = {"enterprise": enterprise, "building": building, "batch_id": batch}
+    return history.line(RegisterEvent, action, by, at, changes=changes, reason=reason, sealed=SEALED, **about)

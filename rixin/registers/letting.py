@@ -9,6 +9,7 @@ from django.db.models import F, Q, Sum
 from django.utils.translation import gettext as _
 
 from rixin.catalogue.dates import day_text
+from rixin.history import Changes
 from rixin.people.actors import Actor
 from rixin.registers import journal, standings
 from rixin.registers.entering import still_there
@@ -103,7 +104,7 @@ def renew(
     _still_let(tenancy)
     if lease_end < tenancy.from_day:
         raise RegisterRefused("ends_before", _("It ends before it begins."), "lease_end")
-    changes: journal.Changes = {"room": [label(tenancy.room)] * 2, "lease_end": [tenancy.lease_end, lease_end]}
+    changes: Changes = {"room": [label(tenancy.room)] * 2, "lease_end": [tenancy.lease_end, lease_end]}
     columns = {"lease_end": lease_end, **({"rent": rent} if rent is not None else {})}
     Tenancy.objects.filter(pk=tenancy.pk).update(version=tenancy.version + 1, **columns)
     _told("renew", tenancy, by, at, seen, changes, batch=batch)
@@ -141,7 +142,7 @@ def _told(
     by: Actor,
     at: datetime,
     seen: int,
-    changes: journal.Changes,
+    changes: Changes,
     reason: str = "",
     batch: int | None = None,
 ) -> None:
@@ -153,7 +154,7 @@ def _told(
     ).save()
 
 
-def let_changes(room: Room, lease: Lease) -> journal.Changes:
+def let_changes(room: Room, lease: Lease) -> Changes:
     """What the history says of a room that is let."""
     return {"room": [None, label(room)], "from_day": [None, lease.from_day]}
 
@@ -241,7 +242,7 @@ def add_rooms(
         )
         for one in news
     )
-    changes: journal.Changes = {f"room {row.number}": [None, row.area] for row in made}
+    changes: Changes = {f"room {row.number}": [None, row.area] for row in made}
     journal.event("rooms", by, at, building=building, changes=changes, batch=batch).save()
     return made
 
@@ -277,7 +278,7 @@ def close_room(room: Room, day: date, *, by: Actor, at: datetime, seen: int, rea
     if _taken(room, day):
         raise RegisterRefused("let", _("On that day somebody has it still: write down first when that ends."), "day")
     journal.update_building(room.building, seen, at, {})
-    changes: journal.Changes = {f"room {room.number}": [room.area, None], "until_day": [None, day]}
+    changes: Changes = {f"room {room.number}": [room.area, None], "until_day": [None, day]}
     Room.objects.filter(pk=room.pk).update(until_day=day, version=room.version + 1)
     journal.event("room_closed", by, at, building=room.building, changes=changes, reason=reason).save()
     room.refresh_from_db()

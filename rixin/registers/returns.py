@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rixin.catalogue.periods import Period
+from rixin.history import ChangedMeanwhile, Changes
 from rixin.people.actors import Actor
 from rixin.registers import journal
 from rixin.registers.entering import still_there
-from rixin.registers.journal import ChangedMeanwhile, RegisterRefused
+from rixin.registers.journal import RegisterRefused
 from rixin.registers.models import Enterprise, Measured, RegisterEvent, Return
 
 STEPS = ("year", "quarter", "month")
@@ -70,7 +71,7 @@ def put_all(
     there = _there([enterprise for enterprise, _figures in said])
     made: list[Return] = []
     corrected: list[Return] = []
-    told: list[tuple[Enterprise, journal.Changes]] = []
+    told: list[tuple[Enterprise, Changes]] = []
     for enterprise, figures in said:
         still_there(enterprise)
         changes = _changes(enterprise, figures, there[enterprise.pk], source, made, corrected)
@@ -104,9 +105,9 @@ def _changes(
     source: str,
     made: list[Return],
     corrected: list[Return],
-) -> journal.Changes:
+) -> Changes:
     """What becomes of the figures of one; the rows go to `made` and `corrected`. Raises RegisterRefused."""
-    changes: journal.Changes = {}
+    changes: Changes = {}
     for one in figures:
         if why := two_steps(one, there):
             raise RegisterRefused("two_steps" if one.period.step in STEPS else "no_period", why, "period")

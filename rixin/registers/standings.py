@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from rixin.history import Changes
 from rixin.people.actors import Actor
 from rixin.registers import journal
 from rixin.registers.entering import still_there
@@ -58,7 +59,7 @@ def stand(
     ended = [] if standing in PRESENT else _end_tenancies(enterprise, day)
     before = holding(spans, day)
     came = before.what[2] if before else ""
-    changes: journal.Changes = {
+    changes: Changes = {
         "standing": [before.what[0] if before else None, str(standing)],
         "how": [before.what[1] if before else None, str(how)],
         "from_day": [before.first if before else None, day],

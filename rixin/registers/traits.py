@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from rixin.catalogue import versions
 from rixin.catalogue.register_schema import Trait
+from rixin.history import ChangedMeanwhile, Changes
 from rixin.people.actors import Actor
 from rixin.registers import journal
 from rixin.registers.entering import still_there
-from rixin.registers.journal import ChangedMeanwhile, RegisterRefused
+from rixin.registers.journal import RegisterRefused
 from rixin.registers.models import Enterprise, RegisterEvent, TraitSpan
 
 
@@ -160,8 +161,8 @@ def _overlaps(gift: Giving, span: Holding) -> bool:
     return same and begins_before_its_end and (span.until_day is None or span.until_day > gift.from_day)
 
 
-def _said(gift: Gift, before: TraitSpan | None) -> journal.Changes:
-    changes: journal.Changes = {
+def _said(gift: Gift, before: TraitSpan | None) -> Changes:
+    changes: Changes = {
         gift.trait: [before.value if before else None, gift.value],
         "from_day": [None, gift.from_day],
         "until_day": [None, gift.until_day],
@@ -179,7 +180,7 @@ def end(span: TraitSpan, until_day: date, *, by: Actor, at: datetime, seen: int,
     if not trait(span.trait).lasts:
         raise RegisterRefused("stays", _("What happened on a day does not end."), "until_day")
     journal.update_enterprise(enterprise, seen, at, {})
-    changes: journal.Changes = {span.trait: [span.value, span.value], "until_day": [span.until_day, until_day]}
+    changes: Changes = {span.trait: [span.value, span.value], "until_day": [span.until_day, until_day]}
     TraitSpan.objects.filter(pk=span.pk).update(until_day=until_day, version=span.version + 1)
     journal.event("trait_end", by, at, enterprise=enterprise, changes=changes, reason=reason).save()
     span.refresh_from_db()
@@ -193,6 +194,6 @@ def take_back(span: TraitSpan, *, by: Actor, at: datetime, seen: int, reason: st
         raise RegisterRefused("no_reason", _("Please say why."), "reason")
     enterprise = span.enterprise
     journal.update_enterprise(enterprise, seen, at, {})
-    changes: journal.Changes = {span.trait: [span.value, None], "from_day": [span.from_day, None]}
+    changes: Changes = {span.trait: [span.value, None], "from_day": [span.from_day, None]}
     journal.event("trait_back", by, at, enterprise=enterprise, changes=changes, reason=reason).save()
     span.delete()

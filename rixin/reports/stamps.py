@@ -8,9 +8,9 @@ from rixin.records.models import RecordEvent
 from rixin.registers.models import RegisterEvent
 
 Stamp = tuple[int, ...]
+_HISTORIES = (CaseEvent, RecordEvent, RegisterEvent, DefinitionVersion)
 
 
 def of_facts() -> Stamp:
     """The same as long as no case, record, register entry or definition was added or changed: a look at each index."""
-    histories = (CaseEvent, RecordEvent, RegisterEvent, DefinitionVersion)
-    return tuple(history.objects.aggregate(newest=Max("pk"))["newest"] or 0 for history in histories)
+    return tuple(history.objects.aggregate(newest=Max("pk"))["newest"] or 0 for history in _HISTORIES)

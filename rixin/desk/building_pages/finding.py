@@ -7,9 +7,10 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from rixin.desk.building_pages.forms import RegisterForm
+from rixin.history import ChangedMeanwhile
 from rixin.people.staff import Staff
 from rixin.registers import queries
-from rixin.registers.journal import ChangedMeanwhile, RegisterRefused
+from rixin.registers.journal import RegisterRefused
 from rixin.registers.models import Building, Room, Tenancy
 
 DONE, UNREADABLE, CONFLICT = 302, 422, 409

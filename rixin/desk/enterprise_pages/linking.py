@@ -18,11 +18,12 @@ from rixin.catalogue import versions
 from rixin.desk.enterprise_pages.choosing import ChooseForm
 from rixin.desk.record_pages.finding import seen_record
 from rixin.desk.views.common import case_staff, seen_case
+from rixin.history import ChangedMeanwhile
 from rixin.people.staff import StaffRequest
 from rixin.records import linking as record_linking
 from rixin.records import queries as records
 from rixin.registers import queries
-from rixin.registers.journal import ChangedMeanwhile, RegisterRefused
+from rixin.registers.journal import RegisterRefused
 from rixin.registers.linking import name_in
 
 

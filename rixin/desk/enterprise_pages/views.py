@@ -17,11 +17,12 @@ from rixin.desk.enterprise_pages.acts import BY_CODE, Act
 from rixin.desk.enterprise_pages.finding import gone_on, kept_enterprise, seen_enterprise
 from rixin.desk.enterprise_pages.page import enterprise_page
 from rixin.desk.views.common import case_staff, page_or_part
+from rixin.history import ChangedMeanwhile
 from rixin.people.staff import StaffRequest
 from rixin.privacy import opening
 from rixin.privacy.opening import PURPOSES, PurposeMissing, What
 from rixin.registers import queries
-from rixin.registers.journal import ChangedMeanwhile, RegisterRefused
+from rixin.registers.journal import RegisterRefused
 from rixin.registers.models import Enterprise
 
 OPENED_AS = "E{pk}"

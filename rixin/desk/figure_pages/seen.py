@@ -13,7 +13,8 @@ from rixin.cases import queries as case_queries
 from rixin.cases.models import Case
 from rixin.catalogue import versions
 from rixin.catalogue.sources import CASES
-from rixin.desk.figure_pages import register_rows
+from rixin.desk.figure_pages import enterprise_rows
+from rixin.desk.figure_pages.kept_rows import KINDS
 from rixin.desk.figure_pages.row import Row
 from rixin.metrics import wording
 from rixin.people.staff import Staff
@@ -66,16 +67,16 @@ class _Counted(Seen):
 def seen(staff: Staff, source: str, ids: Ids) -> Seen:
     if source == CASES:
         return _Stored(case_queries.visible_to(staff).filter(pk__in=ids), case_row)
-    if source == register_rows.BUILDING_TAXES:
-        return _Counted(register_rows.building_taxes(staff, _listed(ids)))
-    if source in register_rows.KINDS:
-        kind = register_rows.KINDS[source]
+    if source == enterprise_rows.BUILDING_TAXES:
+        return _Counted(enterprise_rows.building_taxes(staff, _listed(ids)))
+    if source in KINDS:
+        kind = KINDS[source]
         return _Stored(kind.visible_to(staff).filter(pk__in=ids), kind.row)
     return _Stored(record_queries.visible_to(staff).filter(pk__in=ids), record_row)
 
 
 def _listed(ids: Ids) -> list[int]:
-    return register_rows.evaluated(ids) if isinstance(ids, RawSQL) else list(ids)
+    return enterprise_rows.evaluated(ids) if isinstance(ids, RawSQL) else list(ids)
 
 
 def case_row(case: Case) -> Row:

@@ -11,7 +11,9 @@ from rixin.cases.models import Case, CaseEvent
 from rixin.catalogue import versions
 from rixin.catalogue.periods import Period
 from rixin.catalogue.sources import CASES, REGISTERS
-from rixin.desk.figure_pages.register_rows import KINDS, last_events
+from rixin.desk.figure_pages.kept_rows import KINDS
+from rixin.desk.figure_pages.kinds import last_events
+from rixin.history import Happened
 from rixin.metrics import compute, wording
 from rixin.metrics.engines.database import Database
 from rixin.metrics.figures import Figure
@@ -19,7 +21,6 @@ from rixin.metrics.rows import Behind, behind
 from rixin.people.staff import Staff
 from rixin.records import queries as record_queries
 from rixin.records.models import Record, RecordEvent
-from rixin.registers.models import RegisterEvent
 from rixin.reports.forms import since
 from rixin.reports.forms.comparing import Change
 from rixin.reports.forms.filling import remarks_on
@@ -159,7 +160,7 @@ def _of_register(staff: Staff, source: str, ids: Any) -> list[Row]:
         return []
     rows = kind.visible_to(staff).filter(pk__in=ids)
     events = last_events(kind, rows)
-    found = ((kind.row(row), events.get(getattr(row, f"{kind.subject}_id"))) for row in rows)
+    found = ((kind.row(row), events.get(kind.subject_of(row))) for row in rows)
     return [Row(row.name, row.address, _by(event), event.at) for row, event in found if event is not None]
 
 
@@ -175,7 +176,7 @@ def _of_record(record: Record) -> Row:
     return Row(f"{name} {record.pk}", record.get_absolute_url(), _by(event), event.at)
 
 
-def _by(event: CaseEvent | RecordEvent | RegisterEvent) -> str:
+def _by(event: CaseEvent | RecordEvent | Happened) -> str:
     """A resident is no name here."""
     post = event.by_post_zh if wording.chinese() else event.by_post_en
     resident = isinstance(event, CaseEvent) and event.by_kind == "resident"

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from rixin.catalogue.columns import Column
 from rixin.catalogue.periods import Period
 from rixin.catalogue.schema import Text
-from rixin.catalogue.sources import RECORD_GROUND, Column
+from rixin.catalogue.sources import RECORD_GROUND
 from rixin.catalogue.work_schema import Bounds, Metric, Shown, Where
 from rixin.metrics.expressions import Counting, Marks, counting_sql
 from rixin.metrics.figures import Answer, Figure, Frame, Scaling, figure, rounded

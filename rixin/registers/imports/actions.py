@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rixin import sheet_lines
+from rixin.history import ChangedMeanwhile
 from rixin.people.staff import Staff
 from rixin.registers.imports import files, undoing
 from rixin.registers.imports.outcomes import Outcome, Plan
@@ -17,7 +18,7 @@ from rixin.registers.imports.plan import Wanted, plan
 from rixin.registers.imports.results import DONE, Result, merged, row_of
 from rixin.registers.imports.rows import Mended
 from rixin.registers.imports.writing import Hand, write
-from rixin.registers.journal import ChangedMeanwhile, RegisterRefused
+from rixin.registers.journal import RegisterRefused
 from rixin.registers.models import RegisterImport
 from rixin.sheets import FileFault, plain_heading
 

@@ -12,10 +12,11 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from rixin.history import Changes
 from rixin.people.actors import Actor
 from rixin.registers import entering, journal, letting, letting_many, standings
 from rixin.registers.imports.results import ROOMS
-from rixin.registers.journal import SEALED, Changes
+from rixin.registers.journal import SEALED
 from rixin.registers.letting import label
 from rixin.registers.models import (
     Building,

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from rixin.history import ChangedMeanwhile
 from rixin.people.actors import Actor
 from rixin.registers import entering, journal, letting, letting_many, returns, standings, traits
 from rixin.registers.entering import NewEnterprise
 from rixin.registers.imports.changes import Changes
 from rixin.registers.imports.outcomes import Outcome, Plan
 from rixin.registers.imports.said import Said, room_key
-from rixin.registers.journal import ChangedMeanwhile
 from rixin.registers.letting import Lease, NewRoom
 from rixin.registers.letting_many import Letting
 from rixin.registers.models import Building, Enterprise, How, Room, Standing, Tenancy

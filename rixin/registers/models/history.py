@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from rixin.append_only import AppendOnly
+from rixin.history import Happened
 
 
 class RegisterImport(models.Model):
@@ -56,29 +56,16 @@ class RegisterImport(models.Model):
         return reverse("desk:enterprise_import", args=[self.pk])
 
 
-class RegisterEvent(AppendOnly):
+class RegisterEvent(Happened):
     """One change: who, when, what it said before and says now."""
 
     enterprise = models.ForeignKey(
         "registers.Enterprise", models.PROTECT, null=True, db_index=False, related_name="events"
     )
     building = models.ForeignKey("registers.Building", models.PROTECT, null=True, db_index=False, related_name="events")
-    action = models.CharField(max_length=16)
-    at = models.DateTimeField()
-    by_name = models.CharField(max_length=60, blank=True)
-    by_account = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, db_index=False, related_name="+"
-    )
-    by_post_zh = models.CharField(max_length=40, blank=True)
-    by_post_en = models.CharField(max_length=80, blank=True)
-    changes: models.JSONField[Any, Any] = models.JSONField(
-        default=dict, help_text="By name: [before, now]. Of sealed fields only that they changed."
-    )
-    reason = models.CharField(max_length=400, blank=True)
     batch = models.ForeignKey(RegisterImport, models.PROTECT, null=True, db_index=False, related_name="events")
 
-    class Meta:
-        ordering = ["pk"]
+    class Meta(Happened.Meta):
         constraints = [
             models.CheckConstraint(
                 name="register_event_of_something", condition=Q(enterprise__isnull=False) | Q(building__isnull=False)

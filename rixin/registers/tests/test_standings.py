@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rixin.history import ChangedMeanwhile
 from rixin.people.actors import SYSTEM
 from rixin.registers import entering, letting, standings
-from rixin.registers.journal import ChangedMeanwhile, RegisterRefused
+from rixin.registers.journal import RegisterRefused
 from rixin.registers.models import Enterprise, How, RegisterEvent, Standing, Tenancy
 from rixin.registers.spans import KnownSpan, SaysNothingNew, holding, with_change
 from rixin.registers.tests.builders import NOW, TODAY, a_building, a_lease, a_room, an_enterprise

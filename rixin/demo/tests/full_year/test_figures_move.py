@@ -18,7 +18,7 @@ from rixin.catalogue.work import Work
 from rixin.demo.tests.full_year.moving import Hand, leaves, ways
 from rixin.demo.tests.full_year.test_full_year import OF_THE_REPORT
 from rixin.demo.tests.full_year.ways import LATER, Way
-from rixin.desk.figure_pages.register_rows import evaluated
+from rixin.desk.figure_pages.enterprise_rows import evaluated
 from rixin.metrics import compute
 from rixin.metrics.compute import Asked
 from rixin.metrics.engines.database import Database

@@ -1,15 +1,16 @@
-"""Rows of the registers behind a figure: whose they are, and what they say."""
+"""Rows of enterprises and buildings behind a figure: whose they are, and what they say."""
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any, Literal
+from functools import partial
+from typing import Any
 
 from django.db import connection
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from rixin.catalogue import versions
+from rixin.desk.figure_pages.kinds import Kind
 from rixin.desk.figure_pages.row import Row
 from rixin.metrics import wording
 from rixin.people.staff import Staff
@@ -19,15 +20,6 @@ from rixin.registers.models import RegisterEvent, Return, Room, StandingSpan, Te
 from rixin.registers.taxes import Taxed, building_taxes_of
 
 BUILDING_TAXES = "building_taxes"
-
-
-@dataclass(frozen=True)
-class Kind:
-    """`subject`: the field by which a row is an enterprise's or a building's."""
-
-    visible_to: Callable[[Staff], QuerySet[Any]]
-    row: Callable[[Any], Row]
-    subject: Literal["enterprise", "building"] = "enterprise"
 
 
 def _standings(staff: Staff) -> QuerySet[StandingSpan]:
@@ -87,22 +79,16 @@ def _return_row(row: Return) -> Row:
     return _of_enterprise(row, row.last_day, f"{row.get_measured_display()} {row.period}: {yuan(row.amount)}")
 
 
+_of_enterprises = partial(Kind, history=RegisterEvent, subject="enterprise")
+_of_buildings = partial(Kind, history=RegisterEvent, subject="building")
 KINDS: Mapping[str, Kind] = {
-    "standings": Kind(_standings, _standing_row),
-    "traits": Kind(_traits, _trait_row),
-    "rooms": Kind(_rooms, _room_row, "building"),
-    "tenancies": Kind(_tenancies, _tenancy_row),
-    "tenants": Kind(_tenancies, _tenancy_row),
-    "returns": Kind(_returns, _return_row),
+    "standings": _of_enterprises(_standings, _standing_row),
+    "traits": _of_enterprises(_traits, _trait_row),
+    "rooms": _of_buildings(_rooms, _room_row),
+    "tenancies": _of_enterprises(_tenancies, _tenancy_row),
+    "tenants": _of_enterprises(_tenancies, _tenancy_row),
+    "returns": _of_enterprises(_returns, _return_row),
 }
-
-
-def last_events(kind: Kind, rows: QuerySet[Any]) -> dict[int, RegisterEvent]:
-    """What was written last about each enterprise or building of the rows, by its id."""
-    subjects = {f"{kind.subject}__in": rows.order_by().values(kind.subject)}
-    newest = RegisterEvent.objects.filter(**subjects).order_by().values(kind.subject).annotate(newest=Max("pk"))
-    events = RegisterEvent.objects.filter(pk__in=newest.values("newest"))
-    return {getattr(event, f"{kind.subject}_id"): event for event in events}
 
 
 def evaluated(ids: RawSQL) -> list[int]:

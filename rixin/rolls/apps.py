@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class RollsConfig(AppConfig):
+    name = "rixin.rolls"
+    label = "rolls"
+    default_auto_field = "django.db.models.BigAutoField"
