@@ -14,7 +14,7 @@ from typing import IO
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from rixin.cases import storage
+from rixin import stored_bytes
 from rixin.cases.models import CaseFile
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -71,7 +71,7 @@ def keep(file: IO[bytes], name: str) -> KeptFile:
         # Wanted again: the sweep leaves it alone for as long as a new one.
         path.touch()
     else:
-        storage.write(path, content)
+        stored_bytes.write(path, content)
     return KeptFile(digest, known, len(content))
 
 
@@ -81,7 +81,7 @@ def path_of(digest: str) -> Path:
 
 def sweep(at: datetime) -> int:
     """Deletes files whose form was never sent; how many."""
-    return len(storage.sweep(_root(), _taken, at))
+    return len(stored_bytes.sweep(_root(), _taken, at))
 
 
 def _taken(digests: set[str]) -> set[str]:

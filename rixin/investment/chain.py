@@ -9,7 +9,7 @@ from typing import Literal
 from django.db.models import QuerySet
 
 from rixin.investment.models import SupplyLink
-from rixin.registers.holding import holding
+from rixin.holding import holding
 from rixin.registers.models import Enterprise
 from rixin.registers.models.enterprises import PRESENT
 

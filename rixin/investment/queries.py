@@ -18,7 +18,7 @@ from rixin.people.models import Account
 from rixin.people.roles import Role
 from rixin.people.scope import ALL, NOTHING, Clause
 from rixin.people.staff import Staff
-from rixin.registers.holding import holding
+from rixin.holding import holding
 from rixin.registers.models import Enterprise, TraitSpan
 
 _WORKING = frozenset({Role.HANDLER, Role.DISPATCHER, Role.LEADER})

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from rixin.investment.matching import Free, Neighbours, Offer, Why, Wish, offers
 from rixin.investment.models import Lead
-from rixin.registers.holding import not_over
+from rixin.holding import not_over
 from rixin.registers.models import Building, Room, Tenancy
 
 SOON = (0, 90, 180, 365)

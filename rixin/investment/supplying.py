@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from rixin.investment.drafts import LeadRefused
 from rixin.investment.models import SupplyLink
 from rixin.people.actors import Actor
-from rixin.registers.holding import not_over
+from rixin.holding import not_over
 from rixin.registers.matching import meant
 from rixin.registers.models import Enterprise
 from rixin.registers.names import plain_name, tidy

@@ -24,7 +24,7 @@ from rixin.records.models import Record
 from rixin.refused import FieldsRefused
 from rixin.registers import journal
 from rixin.registers.models import Enterprise, RegisterEvent
-from rixin.registers.spans import KnownSpan, SaysNothingNew, with_change
+from rixin.spans import KnownSpan, SaysNothingNew, with_change
 
 FURTHEST = timedelta(days=366)
 """How far ahead somebody may say what holds from a day on."""

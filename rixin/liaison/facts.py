@@ -16,7 +16,7 @@ from rixin.catalogue.worktime import LOCAL
 from rixin.liaison import queries
 from rixin.liaison.warnings import Known, Lease, Moved, Open, Reason, reasons
 from rixin.people.staff import Staff
-from rixin.registers.holding import holding, not_over
+from rixin.holding import holding, not_over
 from rixin.registers.models import Enterprise, How, Measured, RegisterEvent, Return, Standing, StandingSpan, Tenancy
 from rixin.registers.models.enterprises import PRESENT
 

@@ -22,7 +22,7 @@ from rixin.people.staff import Staff
 from rixin.records import queries as records
 from rixin.records.models import Record, Status
 from rixin.registers import queries as registers
-from rixin.registers.holding import holding
+from rixin.holding import holding
 from rixin.registers.models import Enterprise
 from rixin.registers.models.enterprises import PRESENT
 

@@ -6,7 +6,7 @@ from datetime import date
 from rixin.liaison.route import Stop
 from rixin.places import gazetteer
 from rixin.places.coordinates import Position
-from rixin.registers.holding import holding
+from rixin.holding import holding
 from rixin.registers.models import Building, Enterprise, Tenancy
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rixin.catalogue.periods import Period
-from rixin.registers.holding import holding
+from rixin.holding import holding
 from rixin.registers.matching import named
 from rixin.registers.models import Enterprise, FormerName, How, Standing, StandingSpan, TraitSpan
 from rixin.registers.models.enterprises import PRESENT, REGISTERED

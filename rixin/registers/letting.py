@@ -14,7 +14,7 @@ from rixin.people.actors import Actor
 from rixin.registers import journal, standings
 from rixin.registers.entering import still_there
 from rixin.registers.fitting import space_of
-from rixin.registers.holding import holding, not_over
+from rixin.holding import holding, not_over
 from rixin.registers.journal import RegisterRefused
 from rixin.registers.models import Building, Enterprise, How, Room, Standing, Tenancy
 from rixin.registers.models.enterprises import PRESENT

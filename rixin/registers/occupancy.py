@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from django.db.models import QuerySet, Sum
 
-from rixin.registers.holding import holding
+from rixin.holding import holding
 from rixin.registers.models import Building, Measured, Return, Room, StandingSpan, Tenancy
 from rixin.registers.models.enterprises import REGISTERED
 

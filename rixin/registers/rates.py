@@ -8,7 +8,7 @@ from fractions import Fraction
 from rixin.registers.models import Building, Room, StandingSpan
 from rixin.registers.models.enterprises import REGISTERED
 from rixin.registers.occupancy import tenancies
-from rixin.registers.spans import KnownSpan
+from rixin.spans import KnownSpan
 
 
 @dataclass(frozen=True, kw_only=True)

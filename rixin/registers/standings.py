@@ -13,7 +13,7 @@ from rixin.registers.entering import still_there
 from rixin.registers.journal import RegisterRefused
 from rixin.registers.models import Enterprise, How, Standing, StandingSpan, Tenancy
 from rixin.registers.models.enterprises import PRESENT
-from rixin.registers.spans import KnownSpan, SaysNothingNew, holding, with_change
+from rixin.spans import KnownSpan, SaysNothingNew, holding, with_change
 
 LEADS_TO: dict[How, tuple[Standing, ...]] = {
     How.FOUND: PRESENT,

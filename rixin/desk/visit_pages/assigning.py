@@ -19,7 +19,7 @@ from rixin.liaison import queries
 from rixin.people.models import Account
 from rixin.people.staff import Staff
 from rixin.registers import queries as registers
-from rixin.registers.holding import holding
+from rixin.holding import holding
 from rixin.registers.matching import named
 from rixin.registers.models import Enterprise, TraitSpan
 

@@ -16,7 +16,7 @@ from rixin.liaison.coverage import Call, Line, by_group, by_month, line
 from rixin.people import staffing
 from rixin.people.staff import Staff
 from rixin.registers import queries as registers
-from rixin.registers.holding import holding
+from rixin.holding import holding
 from rixin.registers.models import Building, Enterprise, StandingSpan, Tenancy
 from rixin.registers.models.enterprises import PRESENT
 from rixin.sheet_writing import Cell

@@ -11,7 +11,7 @@ from rixin.people.actors import SYSTEM
 from rixin.registers import entering, letting, standings
 from rixin.registers.journal import RegisterRefused
 from rixin.registers.models import Enterprise, How, RegisterEvent, Standing, Tenancy
-from rixin.registers.spans import KnownSpan, SaysNothingNew, holding, with_change
+from rixin.spans import KnownSpan, SaysNothingNew, holding, with_change
 from rixin.registers.tests.builders import NOW, TODAY, a_building, a_lease, a_room, an_enterprise
 
 DAY = date(2020, 1, 1)

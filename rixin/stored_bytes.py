@@ -24,7 +24,7 @@ def sweep(root: Path, taken: Callable[[set[str]], set[str]], at: datetime) -> li
     """Deletes what no matter took within UNSENT_FOR, and what a killed process left half written; what it was.
 
     A form that was given up leaves bytes behind: nobody may look at them, so nobody may keep them. `taken` says which
-    of some digests belong to a matter.
+    of some digests belong to something.
     """
     folders = root.glob("[0-9a-f][0-9a-f]") if root.is_dir() else ()
     return [path for folder in folders for path in _delete_unless_taken(folder, taken, at - UNSENT_FOR)]
