@@ -8,8 +8,8 @@ from typing import Literal
 
 from django.db.models import QuerySet
 
-from rixin.investment.models import SupplyLink
 from rixin.holding import holding
+from rixin.investment.models import SupplyLink
 from rixin.registers.models import Enterprise
 from rixin.registers.models.enterprises import PRESENT
 

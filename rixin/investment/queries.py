@@ -12,13 +12,13 @@ from django.db.models import Q, QuerySet
 
 from rixin.catalogue import versions
 from rixin.catalogue.pipeline_schema import Pipeline
+from rixin.holding import holding
 from rixin.investment.models import Lead, SupplyLink
 from rixin.people import staffing, units
 from rixin.people.models import Account
 from rixin.people.roles import Role
 from rixin.people.scope import ALL, NOTHING, Clause
 from rixin.people.staff import Staff
-from rixin.holding import holding
 from rixin.registers.models import Enterprise, TraitSpan
 
 _WORKING = frozenset({Role.HANDLER, Role.DISPATCHER, Role.LEADER})

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from rixin.holding import not_over
 from rixin.investment.matching import Free, Neighbours, Offer, Why, Wish, offers
 from rixin.investment.models import Lead
-from rixin.holding import not_over
 from rixin.registers.models import Building, Room, Tenancy
 
 SOON = (0, 90, 180, 365)

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from rixin.holding import not_over
 from rixin.investment.drafts import LeadRefused
 from rixin.investment.models import SupplyLink
 from rixin.people.actors import Actor
-from rixin.holding import not_over
 from rixin.registers.matching import meant
 from rixin.registers.models import Enterprise
 from rixin.registers.names import plain_name, tidy

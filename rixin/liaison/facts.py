@@ -13,10 +13,10 @@ from rixin.cases import queries as cases
 from rixin.cases.models import number_of
 from rixin.catalogue.register_schema import Warning
 from rixin.catalogue.worktime import LOCAL
+from rixin.holding import holding, not_over
 from rixin.liaison import queries
 from rixin.liaison.warnings import Known, Lease, Moved, Open, Reason, reasons
 from rixin.people.staff import Staff
-from rixin.holding import holding, not_over
 from rixin.registers.models import Enterprise, How, Measured, RegisterEvent, Return, Standing, StandingSpan, Tenancy
 from rixin.registers.models.enterprises import PRESENT
 

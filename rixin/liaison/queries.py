@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from rixin.cases import queries as cases
 from rixin.cases.models import Case
 from rixin.catalogue import versions
+from rixin.holding import holding
 from rixin.liaison.models import Assignment, LookedAt, PlannedVisit, RaisedProblem
 from rixin.people import staffing, units
 from rixin.people.models import Account
@@ -22,7 +23,6 @@ from rixin.people.staff import Staff
 from rixin.records import queries as records
 from rixin.records.models import Record, Status
 from rixin.registers import queries as registers
-from rixin.holding import holding
 from rixin.registers.models import Enterprise
 from rixin.registers.models.enterprises import PRESENT
 

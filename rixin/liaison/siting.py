@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
+from rixin.holding import holding
 from rixin.liaison.route import Stop
 from rixin.places import gazetteer
 from rixin.places.coordinates import Position
-from rixin.holding import holding
 from rixin.registers.models import Building, Enterprise, Tenancy
 
 

@@ -6,8 +6,8 @@ from datetime import date
 
 from rixin.catalogue import versions
 from rixin.catalogue.periods import Period
-from rixin.policies.rules import MONTHS, Facts, Held, Taxed
 from rixin.holding import holding
+from rixin.policies.rules import MONTHS, Facts, Held, Taxed
 from rixin.registers.industries import industry
 from rixin.registers.models import Enterprise, How, Measured, Return, StandingSpan, Tenancy, TraitSpan
 

@@ -15,9 +15,9 @@ from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySe
 from django.db.models.lookups import GreaterThanOrEqual
 
 from rixin.catalogue.policy_schema import Policy, PolicyCondition, PolicyFact
+from rixin.holding import holding
 from rixin.policies.facts import CAME
 from rixin.policies.rules import MONTHS, hundredths
-from rixin.holding import holding
 from rixin.registers.models import Enterprise, Measured, Return, StandingSpan, Tenancy, TraitSpan
 from rixin.registers.models.enterprises import PRESENT
 

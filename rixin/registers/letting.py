@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from rixin.catalogue.dates import day_text
 from rixin.history import Changes
+from rixin.holding import holding, not_over
 from rixin.people.actors import Actor
 from rixin.registers import journal, standings
 from rixin.registers.entering import still_there
 from rixin.registers.fitting import space_of
-from rixin.holding import holding, not_over
 from rixin.registers.journal import RegisterRefused
 from rixin.registers.models import Building, Enterprise, How, Room, Standing, Tenancy
 from rixin.registers.models.enterprises import PRESENT

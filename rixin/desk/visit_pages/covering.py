@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from rixin.catalogue.periods import NoPeriod, Period
 from rixin.desk.visit_pages import wording
+from rixin.holding import holding
 from rixin.liaison import queries
 from rixin.liaison.coverage import Call, Line, by_group, by_month, line
 from rixin.people import staffing
 from rixin.people.staff import Staff
 from rixin.registers import queries as registers
-from rixin.holding import holding
 from rixin.registers.models import Building, Enterprise, StandingSpan, Tenancy
 from rixin.registers.models.enterprises import PRESENT
 from rixin.sheet_writing import Cell

@@ -11,8 +11,8 @@ from rixin.people.actors import SYSTEM
 from rixin.registers import entering, letting, standings
 from rixin.registers.journal import RegisterRefused
 from rixin.registers.models import Enterprise, How, RegisterEvent, Standing, Tenancy
-from rixin.spans import KnownSpan, SaysNothingNew, holding, with_change
 from rixin.registers.tests.builders import NOW, TODAY, a_building, a_lease, a_room, an_enterprise
+from rixin.spans import KnownSpan, SaysNothingNew, holding, with_change
 
 DAY = date(2020, 1, 1)
 changes = st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 40)), min_size=1, max_size=12)
