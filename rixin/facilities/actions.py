@@ -191,12 +191,9 @@ def _write(
     now: dict[str, Any] = {}
     for table, spans in after.items():
         now |= table.today(spans, deed.today)
-        if (
-            table.name != action
-            and table.column not in changes
-            and getattr(facility, table.column) != now[table.column]
-        ):
-            changes[table.column] = [getattr(facility, table.column), now[table.column]]
+        before = getattr(facility, table.column)
+        if table.name != action and table.column not in changes and before != now[table.column]:
+            changes[table.column] = [before, now[table.column]]
     history.change(facility, deed.seen, deed.at, now)
     for table, spans in after.items():
         table.write(facility, spans)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from django.utils.translation import gettext as _
 
@@ -119,7 +119,7 @@ def _span(match: re.Match[str]) -> list[str]:
 
 def _in_order(spans: list[list[str]]) -> list[list[str]]:
     ordered = sorted(spans)
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         if after[0] < before[1]:
             raise HoursRefused(
                 _("{one} and {other} on the same day overlap.").format(one="–".join(before), other="–".join(after))
