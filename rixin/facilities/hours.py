@@ -206,3 +206,8 @@ def _around(hours: Hours, moment: datetime, *, days: int) -> Iterator[tuple[date
 
 def _since_midnight(time: str) -> timedelta:
     return timedelta(hours=int(time[:2]), minutes=int(time[3:]))
+
+
+def clock(moment: datetime) -> str:
+    """13:00; midnight, at which something ends, is 24:00."""
+    return _END if f"{moment:%H:%M}" == _FIRST else f"{moment:%H:%M}"
