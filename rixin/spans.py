@@ -45,3 +45,20 @@ def with_change(spans: Sequence[KnownSpan], what: Any, day: date) -> list[KnownS
         elif span.first > day:
             found.append(span)
     return sorted([*found, new], key=lambda span: span.first)
+
+
+def without(spans: Sequence[KnownSpan], key: int) -> list[KnownSpan]:
+    """All spans as if that row had never been written: what ended on its first day goes on until its last."""
+    gone = next(span for span in spans if span.key == key)
+    return [replace(span, until=gone.until) if span.until == gone.first else span for span in spans if span.key != key]
+
+
+def cut(spans: Sequence[KnownSpan], first: date, until: date | None = None) -> list[KnownSpan]:
+    """All spans once nothing holds from `first` on, before `until`. What began before does not come back after it."""
+    found = []
+    for span in spans:
+        if span.first < first:
+            found.append(replace(span, until=first) if span.until is None or span.until > first else span)
+        elif until is not None and span.first >= until:
+            found.append(span)
+    return found

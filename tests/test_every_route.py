@@ -59,6 +59,7 @@ def address(name: str, parameters: list[str], case: Case) -> str:
         "pk": 1,
         "post_pk": 1,
         "link": 1,
+        "span": 1,
         "code": "AAAAAAAA",
         "key": "unknown",
         "signed": "x",

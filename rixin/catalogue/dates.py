@@ -10,7 +10,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from rixin.catalogue import wording
 from rixin.catalogue.worktime import END_OF_DAY, LOCAL
 
-_WEEKDAYS = (
+WEEKDAYS = (
     pgettext_lazy("weekday", "Mon"),
     pgettext_lazy("weekday", "Tue"),
     pgettext_lazy("weekday", "Wed"),
@@ -30,7 +30,7 @@ def day_text(value: date | str) -> str:
     """“Fri 30 Sep 2022”, “2022年9月30日（周五）”."""
     day = date.fromisoformat(value) if isinstance(value, str) else value
     written = date_format(day, pgettext("date format", "j M Y"))
-    return _("{weekday} {day}").format(weekday=_WEEKDAYS[day.weekday()], day=written)
+    return _("{weekday} {day}").format(weekday=WEEKDAYS[day.weekday()], day=written)
 
 
 day_later = lazy(day_text, str)

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from rixin.catalogue import checks, leaving_checks, wording
 from rixin.catalogue.activity_schema import ActivityFile
 from rixin.catalogue.document_schema import DocumentFile
-from rixin.catalogue.facility_schema import FacilityFile
+from rixin.catalogue.facility_schema import FacilityFile, FacilityGroupFile, FacilityLayoutFile
 from rixin.catalogue.faults import Fault, Loc
 from rixin.catalogue.list_schema import ListFile
 from rixin.catalogue.pipeline_schema import PipelineFile
@@ -55,7 +55,9 @@ KINDS: dict[str, type[Block]] = {
     "warnings": WarningFile,
     "pipeline": PipelineFile,
     "policies": PolicyFile,
+    "facility_groups": FacilityGroupFile,
     "facilities": FacilityFile,
+    "facility_layouts": FacilityLayoutFile,
     "rolls": RollFile,
     "activities": ActivityFile,
     "programmes": ProgrammeFile,

@@ -19,7 +19,7 @@ from django.db.models import Max
 from rixin.catalogue import ordered
 from rixin.catalogue.activity_schema import EventKind
 from rixin.catalogue.document_schema import DocumentTemplate
-from rixin.catalogue.facility_schema import FacilityKind
+from rixin.catalogue.facility_schema import FacilityGroup, FacilityKind, FacilityLayout
 from rixin.catalogue.list_schema import MatterList
 from rixin.catalogue.loader import Catalogue, catalogue_dir, load
 from rixin.catalogue.models import DefinitionVersion
@@ -49,7 +49,9 @@ WORK: dict[str, str] = {
     Kind.WARNING: "warnings",
     Kind.PIPELINE: "pipelines",
     Kind.POLICY: "policies",
+    Kind.FACILITY_GROUP: "facility_groups",
     Kind.FACILITY: "facilities",
+    Kind.LAYOUT: "facility_layouts",
     Kind.ROLL: "rolls",
     Kind.ACTIVITY: "activities",
     Kind.PROGRAMME: "programmes",
@@ -70,7 +72,9 @@ _BLOCKS: dict[str, type[Block]] = {
     Kind.WARNING: Warning,
     Kind.PIPELINE: Pipeline,
     Kind.POLICY: Policy,
+    Kind.FACILITY_GROUP: FacilityGroup,
     Kind.FACILITY: FacilityKind,
+    Kind.LAYOUT: FacilityLayout,
     Kind.ROLL: Roll,
     Kind.ACTIVITY: EventKind,
     Kind.PROGRAMME: ProjectKind,

@@ -14,8 +14,15 @@ from rixin.catalogue.activity_schema import ActivityFile, EventKind
 from rixin.catalogue.checks import Found
 from rixin.catalogue.document_checks import document_faults
 from rixin.catalogue.document_schema import DocumentFile, DocumentTemplate
-from rixin.catalogue.facility_checks import facility_faults
-from rixin.catalogue.facility_schema import FacilityFile, FacilityKind
+from rixin.catalogue.facility_checks import facility_faults, layout_faults
+from rixin.catalogue.facility_schema import (
+    FacilityFile,
+    FacilityGroup,
+    FacilityGroupFile,
+    FacilityKind,
+    FacilityLayout,
+    FacilityLayoutFile,
+)
 from rixin.catalogue.faults import Loc
 from rixin.catalogue.form_checks import form_faults
 from rixin.catalogue.form_sheet import LARGEST
@@ -117,7 +124,9 @@ class Work:
     warnings: dict[str, Warning] = field(default_factory=dict)
     pipelines: dict[str, Pipeline] = field(default_factory=dict)
     policies: dict[str, Policy] = field(default_factory=dict)
+    facility_groups: dict[str, FacilityGroup] = field(default_factory=dict)
     facilities: dict[str, FacilityKind] = field(default_factory=dict)
+    facility_layouts: dict[str, FacilityLayout] = field(default_factory=dict)
     rolls: dict[str, Roll] = field(default_factory=dict)
     activities: dict[str, EventKind] = field(default_factory=dict)
     programmes: dict[str, ProjectKind] = field(default_factory=dict)
@@ -131,6 +140,7 @@ class Work:
             industries=self.industries,
             traits=self.traits,
             policies=self.policies,
+            facility_groups=self.facility_groups,
             facilities=self.facilities,
             rolls=self.rolls,
             activities=self.activities,
@@ -165,7 +175,9 @@ _PLAIN: dict[type[Block], str] = {
     TraitFile: "traits",
     WarningFile: "warnings",
     PolicyFile: "policies",
+    FacilityGroupFile: "facility_groups",
     FacilityFile: "facilities",
+    FacilityLayoutFile: "facility_layouts",
     RollFile: "rolls",
     ActivityFile: "activities",
     ProgrammeFile: "programmes",
@@ -201,6 +213,7 @@ _CHECKS: dict[type[Block], _Check] = {
     Pipeline: pipeline_faults,
     Policy: policy_faults,
     FacilityKind: facility_faults,
+    FacilityLayout: layout_faults,
     Roll: roll_faults,
     EventKind: activity_faults,
     ProjectKind: programme_faults,

@@ -13,7 +13,7 @@ from rixin.catalogue import record_headings, sources
 from rixin.catalogue.activity_schema import EventKind
 from rixin.catalogue.checks import Found
 from rixin.catalogue.columns import Column
-from rixin.catalogue.facility_schema import FacilityKind
+from rixin.catalogue.facility_schema import FacilityGroup, FacilityKind
 from rixin.catalogue.faults import Loc
 from rixin.catalogue.policy_schema import Policy
 from rixin.catalogue.programme_schema import ProjectKind
@@ -67,6 +67,7 @@ class Known:
     industries: Mapping[str, Section] = field(default_factory=dict)
     traits: Mapping[str, Trait] = field(default_factory=dict)
     policies: Mapping[str, Policy] = field(default_factory=dict)
+    facility_groups: Mapping[str, FacilityGroup] = field(default_factory=dict)
     facilities: Mapping[str, FacilityKind] = field(default_factory=dict)
     rolls: Mapping[str, Roll] = field(default_factory=dict)
     activities: Mapping[str, EventKind] = field(default_factory=dict)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from rixin.channels.open311.urls import urlpatterns as open311
-from rixin.channels.views import codes, home, places, receipt, report
+from rixin.channels.views import codes, home, near_me, places, receipt, report
 
 app_name = "channels"
 urlpatterns = [
@@ -9,6 +9,11 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("near", home.near, name="near"),
     path("near.geojson", home.near_pins, name="near_pins"),
+    path("near-me", near_me.facilities, name="facilities"),
+    path("near-me.geojson", near_me.pins, name="facility_pins"),
+    path("near-me/<int:pk>", near_me.facility, name="facility"),
+    path("near-me/<int:pk>/<slug:digest>", near_me.picture, name="facility_picture"),
+    path("near-me/<int:pk>/<slug:digest>/small", near_me.picture, {"thumb": True}, name="facility_picture_small"),
     path("your-data", home.privacy, name="privacy"),
     path("c/<str:key>", report.report, name="report"),
     path("report", places.choose_place, name="choose_place"),

@@ -17,6 +17,7 @@ from rixin.cases.models import Case, number_of
 from rixin.catalogue.worktime import LOCAL, after_working_time
 from rixin.demo import live, statutes
 from rixin.demo.economy import build as economy
+from rixin.demo.life import facilities
 from rixin.demo.maker import Entry, Maker
 from rixin.demo.models import Build
 from rixin.demo.work import handing_in
@@ -110,6 +111,7 @@ def build(
     if with_records:
         # Before the records: they name enterprises of the register.
         store.built.enterprises = economy.store(Random(seed), now, maker.house.cast, told)
+        facilities.store(Random(seed), now, maker.house.cast)
         # Draws of its own: a record more or less changes no matter.
         store.built.records = work.store(Random(seed), now, maker.house.cast, told) + statutes.file()
         statutes.book(now)

@@ -8,10 +8,12 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rixin.history import Happened, Versioned
+from rixin.people.models import in_language
+from rixin.places.coordinates import Position
 
 
 class State(models.TextChoices):
@@ -51,6 +53,7 @@ class Facility(Versioned):
     class Meta:
         ordering = ["kind", "area_path", "pk"]
         constraints = [
+            models.UniqueConstraint(fields=["kind", "name_zh", "area_path"], name="facility_name_once"),
             models.CheckConstraint(name="facility_state", condition=Q(state__in=State.values)),
             models.CheckConstraint(
                 name="facility_point_whole",
@@ -69,8 +72,17 @@ class Facility(Versioned):
 
     @property
     def name(self) -> str:
-        """In the reader's language; Chinese where no English is known."""
-        return (self.name_en or self.name_zh) if (get_language() or "").startswith("en") else self.name_zh
+        """In the reader's language."""
+        return in_language(self.name_zh, self.name_en)
+
+    @property
+    def about(self) -> str:
+        """In the reader's language."""
+        return in_language(self.about_zh, self.about_en)
+
+    @property
+    def position(self) -> Position | None:
+        return None if self.lat is None or self.lng is None else Position(self.lat, self.lng)
 
     def get_absolute_url(self) -> str:
         """Of the staff's page."""
@@ -91,6 +103,7 @@ class Span(models.Model):
 class StateSpan(Span):
     facility = models.ForeignKey(Facility, models.PROTECT, db_index=False, related_name="states")
     state = models.CharField(max_length=7, choices=State)
+    first = models.BooleanField(default=False, help_text="Whether it is the first time that the facility is open.")
     note = models.CharField(max_length=200, blank=True)
 
     objects: models.Manager["StateSpan"] = models.Manager()
@@ -109,6 +122,75 @@ class StateSpan(Span):
 
     def __str__(self) -> str:
         return f"{self.facility_id} {self.state} {self.from_day}"
+
+
+class StarSpan(Span):
+    """Stars that it has from a day on, until it gets others or closes for good."""
+
+    facility = models.ForeignKey(Facility, models.PROTECT, db_index=False, related_name="star_spans")
+    stars = models.PositiveSmallIntegerField()
+    note = models.CharField(max_length=200, blank=True, help_text="Who awarded them, and by which document.")
+
+    objects: models.Manager["StarSpan"] = models.Manager()
+
+    class Meta:
+        ordering = ["facility", "from_day"]
+        constraints = [
+            models.CheckConstraint(
+                name="facility_star_span_ends_after", condition=Q(until_day=None) | Q(until_day__gt=F("from_day"))
+            ),
+            models.UniqueConstraint(
+                fields=["facility"], condition=Q(until_day=None), name="facility_stars_one_at_a_time"
+            ),
+        ]
+        indexes = [models.Index(fields=["facility", "from_day"], name="facility_stars_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.facility_id} {self.stars} {self.from_day}"
+
+
+class AreaSpan(Span):
+    facility = models.ForeignKey(Facility, models.PROTECT, db_index=False, related_name="area_spans")
+    area = models.PositiveIntegerField(help_text="Square decimetres.")
+    note = models.CharField(max_length=200, blank=True)
+
+    objects: models.Manager["AreaSpan"] = models.Manager()
+
+    class Meta:
+        ordering = ["facility", "from_day"]
+        constraints = [
+            models.CheckConstraint(
+                name="facility_area_span_ends_after", condition=Q(until_day=None) | Q(until_day__gt=F("from_day"))
+            ),
+            models.UniqueConstraint(
+                fields=["facility"], condition=Q(until_day=None), name="facility_area_one_at_a_time"
+            ),
+        ]
+        indexes = [models.Index(fields=["facility", "from_day"], name="facility_area_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.facility_id} {self.area} {self.from_day}"
+
+
+class Picture(models.Model):
+    """A photo of the place. Its bytes lie under MEDIA_ROOT by digest; only views that ask who looks serve them."""
+
+    facility = models.ForeignKey(Facility, models.PROTECT, db_index=False, related_name="pictures")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the stored JPEG.")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    says = models.CharField(max_length=120, blank=True, help_text="What it shows, for those who do not see it.")
+    at = models.DateTimeField()
+
+    objects: models.Manager["Picture"] = models.Manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["facility", "digest"], name="facility_picture_once")]
+        indexes = [models.Index(fields=["digest"], name="facility_picture_by_digest")]
+
+    def __str__(self) -> str:
+        return f"{self.facility_id} {self.digest[:8]}"
 
 
 class FacilityEvent(Happened):

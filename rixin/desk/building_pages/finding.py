@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from rixin.desk.building_pages.forms import RegisterForm
 from rixin.history import ChangedMeanwhile
 from rixin.people.staff import Staff
+from rixin.refused import FieldsRefused
 from rixin.registers import queries
-from rixin.registers.journal import RegisterRefused
 from rixin.registers.models import Building, Room, Tenancy
 
 DONE, UNREADABLE, CONFLICT = 302, 422, 409
@@ -57,7 +57,7 @@ def tried(form: RegisterForm, act: Callable[[], object]) -> int:
         return UNREADABLE
     try:
         act()
-    except RegisterRefused as refused:
+    except FieldsRefused as refused:
         form.refuse(refused)
         return UNREADABLE
     except ChangedMeanwhile as changed:
