@@ -110,6 +110,10 @@ def record_faults(record: RecordType, known: Known) -> Found:
 
 
 def _facility_faults(record: RecordType, known: Known) -> Found:
+    names = [asked.name for asked in record.fields]
+    if record.facility and sources.FACILITY in names:
+        said = _("“{name}” is what every record has: choose another name").format(name=sources.FACILITY)
+        yield ("fields", names.index(sources.FACILITY), "name"), said
     for nth, code in enumerate(record.facility):
         if code not in known.facilities:
             yield ("facility", nth), _("there is no kind of facility “{code}”").format(code=code)
