@@ -14,7 +14,7 @@ LAYERS = [
     {"triage"},
     {"registers", "facilities", "homes"},
     {"cases", "records", "rolls", "activities", "programmes", "walking"},
-    {"topics", "liaison", "investment", "policies"},
+    {"topics", "liaison", "investment", "policies", "goals"},
     {"metrics", "documents", "filing", "bookings"},
     {"reports"},
     {"channels", "desk", "demo"},

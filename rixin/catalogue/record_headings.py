@@ -9,6 +9,7 @@ from rixin.sheets import plain_heading
 
 DAY, AREA, UNIT = "day", "area", "unit"
 ADDRESS, SOURCE, STATE, NUMBER = "its.address", "its.source", "its.state", "its.number"
+FACILITY = "its.facility"
 """No field can be called so: a code has no point."""
 
 
@@ -30,6 +31,7 @@ _GROUND: Mapping[str, Heading] = {
     ADDRESS: Heading(
         ADDRESS, Text(zh="地址", en="Address"), ("地点", "详细地址", "具体地址", "位置", "place", "location")
     ),
+    FACILITY: Heading(FACILITY, Text(zh="所属设施", en="Facility"), ("设施", "设施名称", "facility")),
     SOURCE: Heading(SOURCE, Text(zh="数据来源", en="Source of the figures"), ("来源", "source")),
     UNIT: Heading(UNIT, Text(zh="登记单位", en="Unit that keeps it"), ("单位", "填报单位", "unit")),
     STATE: Heading(STATE, Text(zh="台账状态", en="State of the record")),
@@ -43,7 +45,7 @@ def columns(record: RecordType) -> list[Heading]:
     """The columns of a table of such records, in order."""
     day = Heading(DAY, record.day, (*record.day_aliases, *(_PERIOD if record.period else ()), *_DAY))
     fields = [Heading(field.name, field.label, (*field.aliases, field.name)) for field in record.fields]
-    ground = [AREA, ADDRESS] if record.place != "none" else []
+    ground = [FACILITY] if record.facility else [AREA, ADDRESS] if record.place != "none" else []
     ground += [SOURCE] if record.period else []
     return [day, *fields, *(_GROUND[name] for name in (*ground, UNIT, STATE, NUMBER))]
 

@@ -107,6 +107,9 @@ REGISTERS: Mapping[str, RegisterSource] = {
 """Everything that is neither a case nor a record, by the name under which metrics ask for it."""
 RECORD_GROUND: Mapping[str, Column] = {**GROUND, "day": Column("day", text("日期", "Day"))}
 
+FACILITY = "facility"
+"""Of records that belong to one: its number."""
+
 _KINDS: dict[str, ColumnKind] = {
     "text": "text",
     "count": "number",
@@ -120,7 +123,8 @@ _KINDS: dict[str, ColumnKind] = {
 def record_columns(record: RecordType) -> dict[str, Column]:
     """The columns of a record type's rows. Long texts are for people: they cannot be asked over and are not copied."""
     fields = {field.name: _column(field) for field in record.fields if field.kind in _KINDS}
-    return {**RECORD_GROUND, **fields}
+    its_own = {FACILITY: Column("code", text("设施", "Facility"))} if record.facility else {}
+    return {**RECORD_GROUND, **its_own, **fields}
 
 
 def _column(field: RecordField) -> Column:

@@ -26,6 +26,7 @@ from rixin.catalogue.facility_schema import (
 from rixin.catalogue.faults import Loc
 from rixin.catalogue.form_checks import form_faults
 from rixin.catalogue.form_sheet import LARGEST
+from rixin.catalogue.goal_checks import goal_faults
 from rixin.catalogue.list_checks import list_faults
 from rixin.catalogue.list_schema import ListFile, MatterList
 from rixin.catalogue.pipeline_checks import pipeline_faults
@@ -205,7 +206,7 @@ _Check = Callable[[Any, Known], Found]
 _CHECKS: dict[type[Block], _Check] = {
     RecordTypeInGroup: lambda kept, known: work_checks.record_faults(kept.type, known),
     MetricInGroup: lambda kept, known: work_checks.metric_faults(kept.metric, known),
-    GoalInYear: lambda kept, known: work_checks.goal_faults(kept.goal, known),
+    GoalInYear: lambda kept, known: goal_faults(kept.goal, kept.year, known),
     ReportTemplate: work_checks.report_faults,
     FormInFile: lambda kept, known: form_faults(kept.form, kept.content, known),
     DocumentTemplate: lambda kept, known: document_faults(kept, known.lifecycles, known.types),

@@ -27,7 +27,6 @@ from rixin.catalogue.work_schema import (
     CheckItem,
     Checklist,
     Condition,
-    Goal,
     MeasureUnit,
     Metric,
     RecordField,
@@ -103,11 +102,24 @@ def record_faults(record: RecordType, known: Known) -> Found:
         at = max((names.index(name) for name in both if name in names), default=None)
         where: Loc = ("day",) if at is None else ("fields", at, "label")
         yield where, _("a table of such records would have two columns headed “{label}”").format(label=label)
-    for key in ("due_days", "due_until"):
+    yield from _facility_faults(record, known)
+    for key in ("due_days", "due_until", "chase_after"):
         if getattr(record, key) is not None and record.period is None:
             yield (key,), _("only a return, which has a “period”, is due")
     if record.due_until and not is_day(record.due_until):
         yield ("due_until",), _("“{day}” is no day of the calendar").format(day=record.due_until)
+
+
+def _facility_faults(record: RecordType, known: Known) -> Found:
+    names = [asked.name for asked in record.fields]
+    if record.facility and sources.FACILITY in names:
+        said = _("“{name}” is what every record has: choose another name").format(name=sources.FACILITY)
+        yield ("fields", names.index(sources.FACILITY), "name"), said
+    for nth, code in enumerate(record.facility):
+        if code not in known.facilities:
+            yield ("facility", nth), _("there is no kind of facility “{code}”").format(code=code)
+    if record.facility and record.place == "none":
+        yield ("place",), _("the place is that of the facility: “place: none” says otherwise")
 
 
 def is_day(written: str) -> bool:
@@ -369,12 +381,7 @@ def dimension_of(metric: Metric, known: Known) -> str | None:
     return unit.dimension if unit else None
 
 
-# ---- goals, reports
-
-
-def goal_faults(goal: Goal, known: Known) -> Found:
-    if goal.metric not in known.metrics:
-        yield ("metric",), no_metric(goal.metric)
+# ---- reports
 
 
 def report_faults(report: ReportTemplate, known: Known) -> Found:

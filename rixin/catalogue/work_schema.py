@@ -127,6 +127,11 @@ class RecordType(Block):
     of a year 31."""
     due_until: IsoDay | None = None
     """For a return: no period that ends after this day is due any more."""
+    chase_after: Annotated[int, Field(ge=1, le=60)] | None = None
+    """For a return: days after it was due on which, missing still, the dispatchers and leaders of its area are told;
+    who may enter it is told on the first morning on which it is late. None: 3 for a daily return, 10 for others."""
+    facility: list[Code] = []
+    """The kinds of facility one of which each such record belongs to. A return is due from each that is open."""
     confirmed: bool = False
     """Whether a second person has to confirm it before it counts."""
     place: Literal["none", "asked", "needed"] = "asked"
@@ -259,27 +264,79 @@ class MetricFile(Block):
 # ---- goals, reports, forms
 
 
+class Milestone(Block):
+    """A step on the way to a goal, and how one knows that it is done."""
+
+    code: Code
+    name: Text
+    due: IsoDay
+    metric: Code | None = None
+    """The figure that tells; none: that of the goal, or, where no number is given, a person of the owner unit says so
+    at a review, with evidence in words."""
+    at_least: Factor | None = None
+    """How much of the figure makes it done, in the unit in which the metric is shown."""
+
+
+Pace = Literal["even", "held"]
+
+
 class Goal(Block):
-    """What a year's plan promises, measured by a metric."""
+    """What a year's plan promises: measured by a metric, or come nearer to by milestones."""
 
     code: Code
     name: Text
     chapter: Text
     """The part of the plan that it stands in."""
+    source: Text | None = None
+    """Which passage of the plan it is taken from, in our own words."""
     unit: Code
     """The unit that answers for it."""
-    metric: Code
-    target: Factor
-    """In the unit in which the metric is shown."""
+    post: Text | None = None
+    """Who in particular answers for it, named by the post."""
+    helpers: list[Code] = []
+    """Units that work on it too."""
+    weight: Annotated[int, Field(ge=1, le=10)] = 1
+    """How much it counts where goals are taken together."""
+    kind: Literal["measured", "milestones"] = "measured"
+    metric: Code | None = None
+    target: Factor | None = None
+    """For `measured`: in the unit in which the metric is shown."""
     least: bool = True
     """Whether the target is the least that is wanted; otherwise it is the most."""
+    pace: Pace | None = None
+    """For `measured`: `even` where it grows evenly over the year, `held` where the whole target has to hold at any
+    time, as a rate does. None: by its milestones, or evenly where it has none; a target that is the most is then held
+    to nothing but the whole."""
     due: IsoDay | None = None
     """By when; none: the end of the year."""
+    milestones: list[Milestone] = []
+
+
+class Lights(Block):
+    """When a goal is green, yellow or red: by how many points of a hundred its share lies behind what was expected."""
+
+    green: Annotated[int, Field(ge=0, le=100)] = 5
+    """No more than so many points behind."""
+    yellow: Annotated[int, Field(ge=0, le=100)] = 20
+    """No more than so many; beyond that it is red. Less than for green: there is no yellow."""
+    step_missed: Literal["yellow", "red"] = "yellow"
+    """What it is at best while the day of a milestone has passed and the step is not known to be done."""
+
+
+class Reviewing(Block):
+    """The review of each month: in the month after it, the owner units are asked and write."""
+
+    asked_on: Annotated[int, Field(ge=1, le=20)] = 1
+    """The day of the month."""
+    working_days: Annotated[int, Field(ge=0, le=10)] = 3
+    """After that day; who has not written by the end of them is late."""
 
 
 class GoalYear(Block):
     year: Annotated[int, Field(ge=2000, le=2100)]
     name: Text
+    lights: Lights = Lights()
+    reviewing: Reviewing = Reviewing()
 
 
 class GoalFile(Block):

@@ -157,6 +157,14 @@ class WorkCalendar:
                     return max(moment, start)
             day += timedelta(days=1)
 
+    def is_open(self, moment: datetime) -> bool:
+        """Whether the office works then; in a year without published holidays, by plain weeks."""
+        moment = moment.astimezone(LOCAL)
+        try:
+            return any(start <= moment < end for start, end in self.working_spans(moment.date()))
+        except CalendarEnds as missing:
+            return self.guessing(missing.year).is_open(moment)
+
     def working_time_between(self, start: datetime, end: datetime) -> timedelta:
         """Office time from `start` to `end`; zero if `end` is not later."""
         start, end = start.astimezone(LOCAL), end.astimezone(LOCAL)

@@ -87,10 +87,14 @@ class Course:
         return back_test(self.now, self.before, self.earlier) if told and told.basis == "last_year" else None
 
     def targets(self, goals: Iterable[Goal]) -> list[Target]:
-        return [self._target(goal) for goal in goals if goal.metric == self.metric.code]
+        return [
+            self._target(goal, Fraction(goal.target))
+            for goal in goals
+            if goal.metric == self.metric.code and goal.target is not None
+        ]
 
-    def _target(self, goal: Goal) -> Target:
-        aim, told = Fraction(goal.target), self.forecast
+    def _target(self, goal: Goal, aim: Fraction) -> Target:
+        told = self.forecast
         ends_with_the_year = goal.due is None or date.fromisoformat(goal.due) >= date(self.year, 12, 31)
         return Target(
             goal,

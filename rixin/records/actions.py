@@ -39,8 +39,10 @@ def enter(new: NewRecord, *, by: Actor, at: datetime, action: str = "enter", rea
     """Writes a record down. Entered twice by the same form or row, it is the same record. Raises EntryRefused."""
     if new.origin and (there := Record.objects.filter(origin=new.origin).first()):
         return there
+    if new.version.type.facility and new.facility is None:
+        raise EntryRefused("no_facility", _("Say which facility this is of."))
     if there := the_return(new):
-        raise EntryRefused("there_already", THERE_ALREADY, there)
+        raise EntryRefused("there_already", there_already(new.version.type), there)
     try:
         with transaction.atomic():
             return journal.store([(new, [journal.entered(new, by, at, action=action, reason=reason)])])[0]
@@ -49,20 +51,23 @@ def enter(new: NewRecord, *, by: Actor, at: datetime, action: str = "enter", rea
         if new.origin and (there := Record.objects.filter(origin=new.origin).first()):
             return there
         if there := the_return(new):
-            raise EntryRefused("there_already", THERE_ALREADY, there) from None
+            raise EntryRefused("there_already", there_already(new.version.type), there) from None
         raise
 
 
-THERE_ALREADY = _("This return is there already for the same period, area and unit. Correct it instead.")
+def there_already(kind: RecordType) -> Promise:
+    if kind.facility:
+        return _("The return of this facility for this period is there already. Correct it instead.")
+    return _("This return is there already for the same period, area and unit. Correct it instead.")
 
 
 def the_return(new: NewRecord) -> Record | None:
-    """The return of the same type, period, area and unit that is there already."""
+    """The return of the same type and period that is there already: of the facility, else of the area and unit."""
     if not new.period:
         return None
-    same = Record.objects.filter(
-        type=new.version.type.code, period=new.period, area_path=new.area_path, unit_id=new.unit
-    )
+    same = Record.objects.filter(type=new.version.type.code, period=new.period, facility=new.facility)
+    if new.facility is None:
+        same = same.filter(area_path=new.area_path, unit_id=new.unit)
     return same.exclude(status=Status.WITHDRAWN).first()
 
 
@@ -76,6 +81,7 @@ def correct(
     values: Values,
     day: date,
     place: tuple[str, str, str] | None = None,
+    facility: int | None = None,
     source: str | None = None,
     by_matter: bool = False,
 ) -> Record:
@@ -93,6 +99,8 @@ def correct(
         now |= dict(zip(("area_path", "place_code", "address"), place, strict=True))
     if source is not None:
         now["source"] = source
+    if facility is not None:
+        now["facility"] = facility
     changes = {name: value for name, value in now.items() if value != _said(record, name)}
     if not changes:
         return record
@@ -101,7 +109,7 @@ def correct(
     try:
         return _append(record, Happened("correct", by, at, changes, reason), seen)
     except IntegrityError:
-        raise EntryRefused("there_already", THERE_ALREADY) from None
+        raise EntryRefused("there_already", there_already(version.type)) from None
 
 
 def confirm(record: Record, *, by: Actor, at: datetime, seen: int) -> Record:
@@ -155,7 +163,7 @@ def _still_there(record: Record) -> None:
 
 
 def _said(record: Record, name: str) -> Any:
-    said = getattr(record, name)
+    said = getattr(record, "facility_id" if name == "facility" else name)
     return said.isoformat() if name == "day" else said
 
 

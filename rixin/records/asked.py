@@ -1,6 +1,6 @@
 """Records as rows for questions: those that count, of one type, with the columns that `catalogue.sources` names."""
 
-from rixin.catalogue.sources import RECORD_GROUND, record_columns
+from rixin.catalogue.sources import FACILITY, RECORD_GROUND, record_columns
 from rixin.catalogue.work_schema import RecordType
 from rixin.facts import MARK, days_of_month, plain_day, whole_number, word
 
@@ -21,8 +21,10 @@ def relation(vendor: str, record: RecordType, month: str = "") -> str:
         "unit": "u.code",
         "day": plain_day(vendor, "r.day"),
     }
+    if record.facility:
+        columns[FACILITY] = "CAST(r.facility_id AS varchar(20))"
     for name, column in record_columns(record).items():
-        if name not in RECORD_GROUND:
+        if name not in RECORD_GROUND and name not in columns:
             words = column.kind in ("code", "text")
             columns[name] = word(vendor, 'r."values"', name) if words else whole_number(vendor, 'r."values"', name)
         if name in naming:

@@ -18,7 +18,7 @@ from rixin.records.models import Record, RecordEvent, Status
 from rixin.registers.linking import enterprises_of, name_in
 
 _BATCH = 500
-STATED = ("day", "period", "area_path", "place_code", "address", "unit", "values", "source", "status")
+STATED = ("day", "period", "area_path", "place_code", "address", "facility", "unit", "values", "source", "status")
 """What the events of a record say of it."""
 
 
@@ -44,6 +44,8 @@ class NewRecord:
     """Id of the matter that keeps it up to date."""
     enterprise: int | None = None
     """Id of the enterprise that was chosen for the field that names one; None: as the name says."""
+    facility: int | None = None
+    """Id of the facility that it belongs to; its place is that of the facility."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "day", own_day(self.version.type, self.day))
@@ -137,6 +139,7 @@ def _stated(new: NewRecord) -> dict[str, Any]:
         "area_path": new.area_path,
         "place_code": new.place_code,
         "address": new.address,
+        "facility": new.facility,
         "unit": new.unit,
         "values": new.values,
         "source": new.source,
@@ -168,4 +171,5 @@ def _row(new: NewRecord, events: Sequence[Happened]) -> Record:
         origin=new.origin,
         batch_id=new.batch,
         follows=new.follows,
+        facility_id=new.facility,
     )

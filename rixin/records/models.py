@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from rixin.append_only import AppendOnly
 from rixin.catalogue.models import DefinitionVersion
+from rixin.facilities.models import Facility
 from rixin.people.models import Unit
 from rixin.registers.models import Enterprise
 
@@ -107,14 +108,22 @@ class Record(models.Model):
     enterprise = models.ForeignKey(
         Enterprise, models.PROTECT, null=True, db_index=False, related_name="records", help_text="That it names."
     )
+    facility = models.ForeignKey(
+        Facility, models.PROTECT, null=True, db_index=False, related_name="records", help_text="That it belongs to."
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(name="record_status", condition=Q(status__in=Status.values)),
             models.UniqueConstraint(
                 fields=["type", "period", "area_path", "unit"],
-                condition=~Q(period="") & ~Q(status="withdrawn"),
+                condition=~Q(period="") & ~Q(status="withdrawn") & Q(facility__isnull=True),
                 name="return_once",
+            ),
+            models.UniqueConstraint(
+                fields=["type", "period", "facility"],
+                condition=~Q(period="") & ~Q(status="withdrawn") & Q(facility__isnull=False),
+                name="return_of_facility_once",
             ),
             models.UniqueConstraint(fields=["origin"], condition=~Q(origin=""), name="record_entered_once"),
         ]
@@ -130,6 +139,7 @@ class Record(models.Model):
             models.Index(
                 fields=["enterprise", "-day"], condition=Q(enterprise__isnull=False), name="record_by_enterprise"
             ),
+            models.Index(fields=["facility", "-day"], condition=Q(facility__isnull=False), name="record_by_facility"),
         ]
         verbose_name = _("record")
         verbose_name_plural = _("records")
@@ -170,3 +180,23 @@ class RecordEvent(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.record_id}/{self.seq} {self.action}"
+
+
+class Chased(models.Model):
+    """Who was told that a return is late: each stage once. `owed_by`: a facility or the path of an area."""
+
+    type = models.CharField(max_length=64, help_text="Code of the return.")
+    owed_by = models.CharField(max_length=140)
+    period = models.CharField(max_length=10)
+    stage = models.PositiveSmallIntegerField(help_text="1: who may enter it, 2: dispatchers and leaders.")
+    at = models.DateTimeField()
+
+    objects: models.Manager["Chased"] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["type", "owed_by", "period", "stage"], name="return_chased_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.period} {self.owed_by} {self.stage}"

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from rixin.catalogue import versions
 from rixin.catalogue.periods import day_of
-from rixin.catalogue.record_headings import ADDRESS, AREA, DAY, NUMBER, SOURCE, STATE, UNIT, columns
+from rixin.catalogue.record_headings import ADDRESS, AREA, DAY, FACILITY, NUMBER, SOURCE, STATE, UNIT, columns
 from rixin.catalogue.versions import RecordVersion
 from rixin.catalogue.work_schema import RecordField, RecordType
 from rixin.people import units
@@ -38,7 +38,7 @@ def rows(records: QuerySet[Record], version: RecordVersion, language: str) -> It
     edge: Record | None = None
     while True:
         after = records if edge is None else records.filter(Q(day__lt=edge.day) | Q(day=edge.day, pk__lt=edge.pk))
-        chunk = list(after.order_by("-day", "-pk")[:_CHUNK])
+        chunk = list(after.select_related("facility").order_by("-day", "-pk")[:_CHUNK])
         with override(language):
             # Not held over a yield: what runs meanwhile speaks its own language.
             cells = [_cells(record, version.type) for record in chunk]
@@ -54,6 +54,7 @@ def _cells(record: Record, kind: RecordType) -> list[Cell]:
         DAY: record.period or record.day,
         AREA: gazetteer.current().label(record.area_path),
         ADDRESS: record.address,
+        FACILITY: record.facility.name if record.facility else "",
         SOURCE: record.source,
         UNIT: units.by_id(record.unit_id).name,
         STATE: str(record.get_status_display()),

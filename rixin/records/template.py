@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from rixin import empty_tables
-from rixin.catalogue.record_headings import ADDRESS, AREA, DAY, SOURCE, STATE, UNIT, columns
+from rixin.catalogue.record_headings import ADDRESS, AREA, DAY, FACILITY, SOURCE, STATE, UNIT, columns
 from rixin.catalogue.versions import RecordVersion
 from rixin.catalogue.work_schema import RecordField, RecordType, Step
 from rixin.empty_tables import Column
 from rixin.people.staff import Staff
 from rixin.places import gazetteer
 from rixin.places.models import Level
+from rixin.records.facilities import enterable_for
 from rixin.records.tables import headed
 
 _PERIODS: dict[Step, str] = {"day": "2022-03-05", "month": "2022-03", "quarter": "2022-Q1", "year": "2022"}
@@ -34,6 +35,9 @@ def _columns(kind: RecordType, staff: Staff) -> Iterator[Column]:
             yield Column(label, True, _day(kind))
         elif column.name == AREA:
             yield Column(label, False, _area(kind), tuple(_areas(staff)))
+        elif column.name == FACILITY:
+            names = tuple(one.name for one in enterable_for(staff, kind))
+            yield Column(label, True, _("The name of the facility, as the register has it."), names)
         elif column.name == ADDRESS:
             yield Column(label, False, _("Where exactly, as people call it; at most 200 signs."))
         elif column.name == SOURCE:

@@ -40,7 +40,7 @@ def findings(record: Record, rows: list[RecordEvent]) -> Iterator[str]:
         yield f"record {record.pk}: it should have {record.version} events and has {len(rows)}"
         return
     for name in STATED:
-        stated = getattr(record, f"{name}_id" if name == "unit" else name)
+        stated = getattr(record, f"{name}_id" if name in ("unit", "facility") else name)
         if isinstance(stated, date):
             stated = stated.isoformat()
         if stated != said.get(name):

@@ -30,16 +30,16 @@ from rixin.catalogue.report_text import (
     Words,
     parse,
 )
-from rixin.metrics import wording
+from rixin.metrics import goal_words, wording
 from rixin.metrics.figures import Figure
+from rixin.metrics.goals import Progress
 from rixin.metrics.only import ALL, Only
 from rixin.people import units
 from rixin.reports import charts, goals, problems
 from rixin.reports.answers import Answers, Frame, Kept, Question
 from rixin.reports.charts import Point
 from rixin.reports.cited import Cited, cite, key_of
-from rixin.reports.goals import Progress, State
-from rixin.reports.words import GOAL_STATES, on_one_line, spoken_now
+from rixin.reports.words import on_one_line, spoken_now
 
 MOST_PARTS = 12
 """Parts of one chart; of more kinds or units the largest are drawn."""
@@ -105,7 +105,8 @@ class GoalLine:
     target: str
     now: Said
     due: str
-    state: State
+    state: str
+    """Words of today, or of when the report was sealed."""
     state_name: str
     share: str
 
@@ -336,17 +337,16 @@ class _Putting:
         return GoalsBlock(year, lines, nothing)
 
     def _goal(self, progress: Progress) -> GoalLine:
-        goal = progress.goal
-        shared = progress.share is not None and progress.state != "reached"
+        figure = progress.figure
         return GoalLine(
-            name=goal.name.here(),
-            unit=units.by_code(goal.unit).name,
-            target=("" if goal.least else "≤ ") + f"{goal.target.normalize():f}",
-            now=self._cell(progress.figure),
+            name=progress.goal.name.here(),
+            unit=units.by_code(progress.goal.unit).name,
+            target=goal_words.target(progress.goal),
+            now=Said(goal_words.steps_done(progress)) if figure is None else self._cell(figure),
             due=progress.due.isoformat(),
             state=progress.state,
-            state_name=str(GOAL_STATES[progress.state]),
-            share=f"{progress.share}%" if shared else "",
+            state_name=goal_words.state(progress.state),
+            share=goal_words.share_to_go(progress),
         )
 
 

@@ -5,13 +5,17 @@ from django.db.models import Max
 from rixin.cases.models import CaseEvent
 from rixin.catalogue.models import DefinitionVersion
 from rixin.facilities.models import FacilityEvent
+from rixin.goals.models import GoalEvent
 from rixin.records.models import RecordEvent
 from rixin.registers.models import RegisterEvent
 
 Stamp = tuple[int, ...]
-_HISTORIES = (CaseEvent, RecordEvent, RegisterEvent, FacilityEvent, DefinitionVersion)
+_HISTORIES = (CaseEvent, RecordEvent, RegisterEvent, FacilityEvent, GoalEvent, DefinitionVersion)
 
 
 def of_facts() -> Stamp:
-    """The same as long as no case, record, register entry or definition was added or changed: a look at each index."""
+    """The same as long as no case, record, register entry, review or definition was added or changed.
+
+    A look at each index.
+    """
     return tuple(history.objects.aggregate(newest=Max("pk"))["newest"] or 0 for history in _HISTORIES)

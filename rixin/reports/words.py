@@ -13,14 +13,6 @@ Language = Literal["zh", "en"]
 LANGUAGES: dict[Language, str] = {"zh": "简体中文", "en": "English"}
 _CODES = {"zh": "zh-hans", "en": "en"}
 
-GOAL_STATES: dict[str, Promise] = {
-    "reached": pgettext_lazy("state of a goal", "Reached"),
-    "on_the_way": pgettext_lazy("state of a goal", "On the way"),
-    "behind": pgettext_lazy("state of a goal", "Behind"),
-    "missed": pgettext_lazy("state of a goal", "Missed"),
-    "not_known": pgettext_lazy("state of a goal", "Not known yet"),
-}
-
 RULES: dict[str, Promise] = {
     "late": pgettext_lazy("rule by which a problem is proposed", "Late"),
     "topic": pgettext_lazy("rule by which a problem is proposed", "Raised by many"),

@@ -14,11 +14,13 @@ from rixin.catalogue.versions import RecordVersion
 from rixin.catalogue.work_schema import RecordField
 from rixin.desk import choices, fields
 from rixin.desk.suggesting import EnterpriseInput
+from rixin.facilities.models import Facility
 from rixin.people import units
 from rixin.people.staff import Staff
 from rixin.records import queries
 from rixin.records.days import has_come, read_own_day
 from rixin.records.entry import Values, read_values, typed
+from rixin.records.facilities import enterable_for, of_facility
 from rixin.records.journal import NewRecord
 from rixin.records.models import Record
 from rixin.records.tables import headed
@@ -55,7 +57,14 @@ class RecordForm(forms.Form):
             self.fields[f"value-{asked.name}"] = _field(asked, buttons=_BUTTONS_ON_PHONE if on_the_spot else _BUTTONS)
         if kind.subject:
             self.fields[f"value-{kind.subject}"].widget.attrs["data-outbox-title"] = ""
-        if kind.place != "none":
+        if kind.facility:
+            self._facilities = {str(one.pk): one for one in _offered(staff, version, record)}
+            self.fields["facility"] = forms.ChoiceField(
+                label=_("Facility"),
+                choices=[("", "—"), *((pk, one.name) for pk, one in self._facilities.items())],
+                widget=fields.SearchedSelect(),
+            )
+        elif kind.place != "none":
             self.fields["place"] = fields.PlaceField(
                 choices.areas(staff), label=_("Where"), required=kind.place == "needed" and record is None
             )
@@ -95,6 +104,16 @@ class RecordForm(forms.Form):
 
     def new_record(self, origin: str) -> NewRecord:
         place, unit = self.cleaned_data.get("place"), self.unit
+        if self.facility is not None:
+            return NewRecord(
+                version=self.version,
+                day=self.day,
+                unit=unit,
+                values=self.values,
+                source=self.cleaned_data.get("source", ""),
+                origin=origin,
+                **of_facility(self.facility),
+            )
         return NewRecord(
             version=self.version,
             day=self.day,
@@ -108,8 +127,15 @@ class RecordForm(forms.Form):
         )
 
     @property
+    def facility(self) -> Facility | None:
+        """That it belongs to, where its kind asks for one."""
+        return self._facilities[self.cleaned_data["facility"]] if self.version.type.facility else None
+
+    @property
     def where(self) -> tuple[str, str, str] | None:
         """(area path, place code, address), where one was given."""
+        if self.facility is not None:
+            return self.facility.area_path, self.facility.place_code, self.facility.address
         place = self.cleaned_data.get("place")
         return (place["area_path"], place["place_code"], place["address"]) if place else None
 
@@ -117,7 +143,15 @@ class RecordForm(forms.Form):
 def _initial(version: RecordVersion, record: Record) -> dict[str, Any]:
     said: Values = record.values
     initial = {f"value-{asked.name}": typed(asked, said.get(asked.name)) for asked in version.type.fields}
-    return {**initial, "day": record.period or record.day.isoformat(), "source": record.source}
+    day = record.period or record.day.isoformat()
+    return {**initial, "day": day, "source": record.source, "facility": str(record.facility_id or "")}
+
+
+def _offered(staff: Staff, version: RecordVersion, record: Record | None) -> list[Facility]:
+    """Those in the area of the person's posts, and the one that the record belongs to."""
+    found = enterable_for(staff, version.type)
+    own = record.facility if record else None
+    return found if own is None or own in found else [own, *found]
 
 
 def _day_field(version: RecordVersion) -> forms.Field:

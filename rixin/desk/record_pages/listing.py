@@ -15,6 +15,7 @@ from rixin.catalogue import versions
 from rixin.catalogue.periods import NoPeriod, Period
 from rixin.catalogue.versions import RecordVersion
 from rixin.catalogue.work_schema import RecordField
+from rixin.facilities.models import Facility
 from rixin.metrics import wording
 from rixin.people import units
 from rixin.people.staff import Staff
@@ -106,6 +107,7 @@ class Row:
     record: Record
     name: str
     area: str
+    """Or the facility that it belongs to."""
     unit: str
     cells: list[tuple[str, str]]
     """(heading, what stands there)"""
@@ -129,7 +131,7 @@ def page_of(records: QuerySet[Record], version: RecordVersion | None, after: str
             edge = None
         if edge is not None:
             records = records.filter(Q(day__lt=edge) | Q(day=edge, pk__lt=int(pk)))
-    found = list(records.order_by("-day", "-pk")[: PAGE + 1])
+    found = list(records.select_related("facility").order_by("-day", "-pk")[: PAGE + 1])
     columns = [field for field in version.type.fields if field.kind != "long_text"][:_COLUMNS] if version else []
     heads = [headed(field) for field in columns] or [_("What it says")]
     rows = [row_of(record, list(zip(heads, _cells(record, columns), strict=True))) for record in found[:PAGE]]
@@ -142,7 +144,7 @@ def row_of(record: Record, cells: list[tuple[str, str]] | None = None) -> Row:
     return Row(
         record,
         versions.record_version(record.definition_id).type.name.here(),
-        wording.area(record.area_path),
+        record.facility.name if record.facility else wording.area(record.area_path),
         units.by_id(record.unit_id).name,
         [("", _told(record))] if cells is None else cells,
     )
@@ -204,6 +206,10 @@ def _changes(record: Record, before: dict[str, Any], changes: dict[str, Any]) ->
     kind = versions.record_version(record.definition_id).type
     if "day" in changes:
         yield kind.day.here(), str(before.get("day", "")), str(changes["day"])
+    if "facility" in changes:
+        old, new = before.get("facility"), changes["facility"]
+        names = {one.pk: one.name for one in Facility.objects.filter(pk__in=[pk for pk in (old, new) if pk])}
+        yield _("Facility"), names.get(old or 0, ""), names.get(new or 0, "")
     if "area_path" in changes:
         yield _("Area"), wording.area(before.get("area_path", "")), wording.area(changes["area_path"])
     if "source" in changes:

@@ -1,13 +1,15 @@
 from django.urls import path
 
 from rixin.desk.enterprise_pages import linking
-from rixin.desk.record_pages import exports, imports, views, waiting
+from rixin.desk.record_pages import daily, exports, gaps, imports, views, waiting
 
 app_name = "records"
 urlpatterns = [
     path("", views.index, name="index"),
     path("to-confirm", waiting.to_confirm, name="to_confirm"),
     path("due", waiting.due, name="due"),
+    path("daily", daily.enter, name="daily"),
+    path("gaps", gaps.gaps, name="gaps"),
     path("<int:pk>", views.record, name="record"),
     path("<int:pk>/correct", views.correct, name="correct"),
     path("<int:pk>/confirm", views.confirm, name="confirm"),

@@ -22,7 +22,7 @@ from rixin.desk.views.common import case_staff, whole_number
 from rixin.liaison import queries as liaison
 from rixin.people import units
 from rixin.people.staff import Staff, StaffRequest
-from rixin.records import actions, queries
+from rixin.records import actions, daily, queries
 from rixin.records.actions import ChangedMeanwhile, EntryRefused
 from rixin.records.models import Record, Status
 
@@ -42,6 +42,7 @@ def index(request: StaffRequest) -> HttpResponse:
     context["groups"] = listing.overview(request.staff)
     context["to_confirm"] = queries.to_confirm(request.staff).count()
     context["late"] = waiting.late_returns(request.staff)
+    context["daily"] = any(daily.is_fast(version.type) for version in queries.enterable_by(request.staff))
     return render(request, "records/index.html", context)
 
 
@@ -73,7 +74,11 @@ def of_type(request: StaffRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: StaffRequest, kind: str) -> HttpResponse:
     version = enterable(request.staff, kind)
-    asked_for = {"day": request.GET.get("day", ""), "place": {"area": request.GET.get("area", "")}}
+    asked_for = {
+        "day": request.GET.get("day", ""),
+        "place": {"area": request.GET.get("area", "")},
+        "facility": request.GET.get("facility", ""),
+    }
     data = request.POST if request.method == "POST" else None
     form = RecordForm(version, request.staff, data, initial=asked_for)
     context = {"section": "records", "version": version, "form": form}
@@ -122,6 +127,7 @@ def correct(request: StaffRequest, pk: int) -> HttpResponse:
             values=form.values,
             day=form.day,
             place=form.where,
+            facility=form.facility.pk if form.facility else None,
             source=form.cleaned_data.get("source"),
         )
     except (EntryRefused, ChangedMeanwhile) as refused:

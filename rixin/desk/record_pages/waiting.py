@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from rixin.desk.record_pages import listing
 from rixin.desk.views.common import case_staff
 from rixin.metrics import wording
-from rixin.people import units
 from rixin.people.staff import Staff, StaffRequest
 from rixin.records import actions, queries
 from rixin.records.actions import ChangedMeanwhile, EntryRefused
@@ -42,6 +41,7 @@ class DutyLine:
     name: str
     code: str
     area: str
+    facility: str
     unit: str
     last: date | None
     shown: list[tuple[Missing, str, str]]
@@ -118,7 +118,8 @@ def _line(duty: Duty) -> DutyLine:
         name=kind.name.here(),
         code=kind.code,
         area=duty.area_path,
-        unit=units.by_code(kind.unit).name if kind.place == "none" else wording.area(duty.area_path),
+        facility=str(duty.facility.pk) if duty.facility else "",
+        unit=duty.owner,
         last=duty.last,
         shown=gone[-_FIRST:],
         earlier=gone[:-_FIRST],

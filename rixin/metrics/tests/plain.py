@@ -256,6 +256,7 @@ def _records(source: str, only: set[int] | None) -> dict[int, Row]:
         row.pk: {
             **blank,
             **row.values,
+            **({"facility": str(row.facility_id or "")} if kind.facility else {}),
             "id": row.pk,
             "day": number(row.day),
             "area": row.area_path,

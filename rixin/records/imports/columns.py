@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from rixin import sheet_columns
-from rixin.catalogue.record_headings import ADDRESS, AREA, DAY, Heading, by_heading, columns
+from rixin.catalogue.record_headings import ADDRESS, AREA, DAY, FACILITY, Heading, by_heading, columns
 from rixin.catalogue.schema import Text
 from rixin.catalogue.work_schema import RecordType
 from rixin.sheet_columns import LEFT_OUT, Columns
@@ -31,7 +31,7 @@ def faults(found: Columns, record: RecordType) -> list[str]:
         for name, label in _needed(record, known)
         if not found.holding(name)
     ]
-    if record.place == "needed" and not found.holding(AREA) and not found.holding(ADDRESS):
+    if record.place == "needed" and not record.facility and not found.holding(AREA) and not found.holding(ADDRESS):
         told.append(_("No column says where it was: an area or an address is needed."))
     for name in dict.fromkeys(found.at.values()):
         both = [found.headings[column] for column in found.holding(name)]
@@ -50,5 +50,6 @@ def choices(record: RecordType) -> list[tuple[str, str]]:
 
 
 def _needed(record: RecordType, known: Mapping[str, Heading]) -> Iterator[tuple[str, str]]:
-    names = [DAY, *(field.name for field in record.fields if field.required)]
+    its_own = [FACILITY] if record.facility else []
+    names = [DAY, *its_own, *(field.name for field in record.fields if field.required)]
     return ((name, known[name].label.here()) for name in names)

@@ -15,6 +15,7 @@ from rixin.catalogue.periods import Period
 from rixin.catalogue.versions import RecordVersion
 from rixin.people.staff import Staff
 from rixin.places import gazetteer
+from rixin.records.facilities import of_type
 from rixin.records.imports import columns, sameness, sums
 from rixin.records.imports.rows import Reader, RowRefused
 from rixin.records.imports.sameness import Known, Marked
@@ -203,19 +204,21 @@ def _gaps(outcomes: Sequence[Outcome], known: Known, version: RecordVersion) -> 
     step = version.type.period
     if step is None:
         return
-    days: dict[str, set[date]] = {}
+    days: dict[sameness.Owing, set[date]] = {}
     for outcome in outcomes:
         if outcome.new is not None:
-            days.setdefault(outcome.new.area_path, set()).add(outcome.new.day)
+            days.setdefault(sameness.owing(outcome.new), set()).add(outcome.new.day)
     unread = {outcome.day for outcome in outcomes if outcome.result == "bad" and outcome.day}
-    returned = {(period, area) for period, area, _unit in known.returns}
-    for area, there in sorted(days.items()):
+    returned = {(period, (area, facility)) for period, area, _unit, facility in known.returns}
+    names = dict(of_type(version.type).values_list("pk", "name_zh"))
+    for owing, there in sorted(days.items(), key=lambda pair: (pair[0][0], pair[0][1] or 0)):
         between = _between(Period.of(step, min(there)), max(there))
-        missing = [one for one in between if one.last not in there | unread and (str(one), area) not in returned]
+        missing = [one for one in between if one.last not in there | unread and (str(one), owing) not in returned]
+        area, facility = owing
         if missing:
             said = "、".join(str(period) for period in missing[:_MOST_GAPS])
             yield _("{area}: nothing was returned for {periods}, in this table or before.").format(
-                area=gazetteer.current().label(area) or area,
+                area=names[facility] if facility else gazetteer.current().label(area) or area,
                 periods=said if len(missing) <= _MOST_GAPS else f"{said} …",
             )
 

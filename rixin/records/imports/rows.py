@@ -7,15 +7,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from rixin.catalogue import versions
-from rixin.catalogue.record_headings import ADDRESS, AREA, DAY, NUMBER, SOURCE, UNIT, columns
+from rixin.catalogue.record_headings import ADDRESS, AREA, DAY, FACILITY, NUMBER, SOURCE, UNIT, columns
 from rixin.catalogue.versions import RecordVersion
+from rixin.facilities.models import Facility
 from rixin.people import units
 from rixin.people.staff import Staff
 from rixin.places import gazetteer
 from rixin.places.area_names import AreaNames
-from rixin.records import queries
+from rixin.records import facilities, queries
 from rixin.records.days import has_come, read_own_day
 from rixin.records.entry import read_values
+from rixin.records.facilities import FacilityNames, of_facility
 from rixin.records.journal import NewRecord
 from rixin.sheet_columns import Columns
 from rixin.sheet_lines import Line
@@ -40,6 +42,7 @@ class Reader:
         self._measures = versions.work().measures
         self._areas = AreaNames(gazetteer.current(), staff.scope.covers_area)
         self._own_unit = queries.unit_for(staff, version)
+        self._facilities = FacilityNames(facilities.enterable_for(staff, version.type))
         self._units = {name: unit.id for unit in queries.units_for(staff, version) for name in _names(unit)}
 
     def read(self, line: Line) -> NewRecord:
@@ -52,9 +55,14 @@ class Reader:
         unit = self._checked(line, UNIT, self._unit, problems) or self._own_unit
         address = self._checked(line, ADDRESS, lambda one: self._text(one, ADDRESS), problems)
         source = self._checked(line, SOURCE, lambda one: self._text(one, SOURCE), problems)
+        facility = self._checked(line, FACILITY, self._facility, problems) if self._version.type.facility else None
         area = self._checked(line, AREA, lambda one: self._area(one, address or "", unit), problems)
         if problems:
             raise RowRefused(problems)
+        if facility is not None:
+            return NewRecord(
+                version=self._version, day=day, unit=unit, values=values, source=source, **of_facility(facility)
+            )
         place = gazetteer.current().place_in(address, area) if address else None
         return NewRecord(
             version=self._version,
@@ -122,9 +130,12 @@ class Reader:
             )
         return self._units[written.lower()] if written else None
 
+    def _facility(self, line: Line) -> Facility:
+        return self._facilities.find(self._text(line, FACILITY))
+
     def _area(self, line: Line, address: str, unit: int) -> str:
         kind = self._version.type
-        if kind.place == "none":
+        if kind.place == "none" or kind.facility:
             return units.by_id(unit).area_path
         written = [text for column in self._columns.holding(AREA) if (text := as_text(line.cell(column)))]
         if written:

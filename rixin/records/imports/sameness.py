@@ -8,15 +8,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.db.models import Q
+
 from rixin.chain import digest
 from rixin.records.entry import Values
 from rixin.records.journal import NewRecord
 from rixin.records.models import Record, Status
 
 _BATCH = 500
-_COLUMNS = ("day", "area_path", "address", "unit_id", "source", "values")
-Return = tuple[str, str, int]
-"""Period, area and unit of a return: of each there is one."""
+_COLUMNS = ("day", "area_path", "address", "unit_id", "source", "values", "facility_id")
+Return = tuple[str, str, int, int | None]
+"""Period, area and unit of a return, or period and facility: of each there is one."""
 
 
 @dataclass
@@ -36,8 +38,20 @@ class Marked:
     nth: int
 
 
+Owing = tuple[str, int | None]
+"""Whose returns follow on each other: an area, or a facility without its area."""
+
+
+def owing(new: NewRecord) -> Owing:
+    return ("", new.facility) if new.facility is not None else (new.area_path, None)
+
+
 def return_of(new: NewRecord) -> Return:
-    return new.period, new.area_path, new.unit
+    return _return(new.period, new.area_path, new.unit, new.facility)
+
+
+def _return(period: str, area_path: str, unit: int, facility: int | None) -> Return:
+    return (period, "", 0, facility) if facility is not None else (period, area_path, unit, None)
 
 
 def marked(rows: Iterable[NewRecord], salt: str = "") -> list[Marked]:
@@ -45,7 +59,7 @@ def marked(rows: Iterable[NewRecord], salt: str = "") -> list[Marked]:
     times: Counter[str] = Counter()
     found = []
     for new in rows:
-        said = (new.day, new.area_path, new.address, new.unit, new.source, new.values)
+        said = (new.day, new.area_path, new.address, new.unit, new.source, new.values, new.facility)
         content = _content(new.version.type.code, said)
         times[content] += 1
         nth = times[content]
@@ -71,20 +85,23 @@ def known_to(rows: Sequence[Marked]) -> Known:
     wanted = {row.content for row in rows}
     kind, days = rows[0].new.version.type.code, [row.new.day for row in rows]
     units = {row.new.unit for row in rows}
-    there = Record.objects.filter(type=kind, unit__in=units, day__range=(min(days), max(days)))
+    there = Record.objects.filter(type=kind, day__range=(min(days), max(days)))
+    there = there.filter(Q(unit__in=units) | Q(facility__isnull=False))
     there = there.exclude(status=Status.WITHDRAWN)
     for pk, period, *said in there.order_by("pk").values_list("pk", "period", *_COLUMNS).iterator(2_000):
         content = _content(kind, said)
         if content in wanted:
             known.same.setdefault(content, []).append(pk)
         if period:
-            known.returns[period, said[1], said[3]] = pk
+            known.returns[_return(period, said[1], said[3], said[6])] = pk
     return known
 
 
 def _content(kind: str, said: Sequence[Any]) -> str:
-    day, area_path, address, unit, source, values = said
-    return digest([kind, day.isoformat(), area_path, address, unit, source, _plain(values)])
+    day, area_path, address, unit, source, values, facility = said
+    # What was imported before records belonged to facilities is still known again.
+    more = [] if facility is None else [facility]
+    return digest([kind, day.isoformat(), area_path, address, unit, source, _plain(values), *more])
 
 
 def _plain(values: Values) -> Values:
