@@ -12,11 +12,12 @@ from rixin.cases.chain import event_hash, report_digest
 from rixin.cases.clocks import ClockState
 from rixin.cases.facts import CaseFacts, Doer, Event
 from rixin.cases.files import KeptFile
-from rixin.cases.history import History, Joined, NewCase, Reporter, written_code
+from rixin.cases.history import History, Joined, NewCase, Reporter
 from rixin.cases.models import Case, CaseClock, CaseEvent, CaseFile, Involvement, Photo, Receipt, id_in
 from rixin.cases.photos import KeptPhoto
 from rixin.catalogue.schema import ResolvedType
 from rixin.chain import FIRST
+from rixin.privacy.codes import written_code
 from rixin.privacy.sealing import fingerprint
 from rixin.registers.linking import enterprises_of, name_in
 

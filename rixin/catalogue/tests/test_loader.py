@@ -72,7 +72,7 @@ class TestFaultsOfShape:
         assert files.faults() == [
             "more.yaml:1: the file starts with none of the known kinds: matters, lifecycle, working_time, measures, "
             "records, metrics, goals, report, form, documents, lists, registers, industries, traits, warnings, "
-            "pipeline, policies, facilities, rolls, activities, programmes"
+            "pipeline, policies, facilities, rolls, activities, programmes, head_counts"
         ]
 
     def test_a_folder_without_definitions(self, tmp_path):

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from rixin.cases import actions, queries
-from rixin.cases.history import NewCase, Reporter, tracking_code
+from rixin.cases.history import NewCase, Reporter
 from rixin.cases.models import Case
 from rixin.catalogue import versions
 from rixin.demo.cast import Cast
@@ -19,6 +19,7 @@ from rixin.people.actors import SYSTEM, Actor
 from rixin.policies import finding, rules
 from rixin.policies.facts import facts
 from rixin.policies.queries import APPLICATION, in_force
+from rixin.privacy.codes import tracking_code
 from rixin.records import actions as record_actions
 from rixin.records.entry import read_values
 from rixin.records.journal import NewRecord

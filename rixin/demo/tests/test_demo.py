@@ -14,7 +14,6 @@ from django.utils import timezone
 from PIL import Image
 
 from rixin.cases import photos, queries
-from rixin.cases.history import written_code
 from rixin.cases.models import Case, CaseClock, CaseEvent, Involvement, Photo, Receipt
 from rixin.catalogue import versions
 from rixin.demo.models import Build
@@ -22,6 +21,7 @@ from rixin.demo.tests.building import TODAY, a_year, build
 from rixin.desk.field import tasks
 from rixin.people.models import Account, Notice, Post
 from rixin.people.staff import Staff
+from rixin.privacy.codes import written_code
 from rixin.privacy.fields import EncryptedTextField
 from rixin.privacy.models import Opening
 from rixin.privacy.purposes import Purpose

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from rixin.cases import queries, search
-from rixin.cases.history import written_code
 from rixin.cases.models import Case, Receipt, id_in
 from rixin.catalogue import versions
 from rixin.desk import choices, filters, listing, paging, tabs, wording
 from rixin.desk.views.common import case_staff, seen_case
 from rixin.desk.views.inbox import chosen_tab, filter_context
 from rixin.people.staff import Staff, StaffRequest
+from rixin.privacy.codes import written_code
 from rixin.privacy.masking import masked
 from rixin.privacy.sealing import fingerprint
 
