@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -65,7 +66,7 @@ def enter(building: Building, planned: Sequence[Planned], from_day: date, *, by:
         batch_size=_AT_ONCE,
     )
     if missing:
-        said = {"dwellings": [0, len(missing)], "from_day": [None, from_day]}
+        said: dict[str, list[Any]] = {"dwellings": [0, len(missing)], "from_day": [None, from_day]}
         line(HomeEvent, "enter", by, at, changes=said, building=building.code).save()
         counting.chain(building.code, at)
     return Entered(len(missing), len(planned) - len(missing))
@@ -114,8 +115,8 @@ def end(
         raise FieldsRefused({"until_day": _("%(room)s is there only since %(day)s.") % said})
     for one in ending:
         change(one, one.version, at, {"until_day": until_day})
-        said = {"until_day": [None, until_day]}
-        event = line(HomeEvent, "end", by, at, changes=said, reason=reason, building=building.code, dwelling=one)
+        ended: dict[str, list[Any]] = {"until_day": [None, until_day]}
+        event = line(HomeEvent, "end", by, at, changes=ended, reason=reason, building=building.code, dwelling=one)
         event.save()
     if ending:
         counting.chain(building.code, at)

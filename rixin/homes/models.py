@@ -5,6 +5,7 @@ Only `actions` and `counting` write here.
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from rixin.history import Happened, Versioned
@@ -20,7 +21,7 @@ class Dwelling(Versioned):
     floor = models.SmallIntegerField(null=True)
     from_day = models.DateField()
     until_day = models.DateField(null=True, help_text="The first day on which it is no dwelling any more.")
-    changed_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(default=timezone.now)
 
     objects: models.Manager["Dwelling"] = models.Manager()
 

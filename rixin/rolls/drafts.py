@@ -16,6 +16,7 @@ from rixin.places import gazetteer
 from rixin.privacy.fields import fingerprint
 from rixin.privacy.masking import BANK_CARD, FULL_WIDTH, ID_NUMBER, LANDLINE, LOCAL_LINE, MOBILE, OLD_ID_NUMBER
 from rixin.refused import FieldsRefused
+from rixin.rolls.models import Entry
 from rixin.texts import cleaned
 
 LONGEST = {"name": 40, "phone": 20, "address": 120, "text": 60, "words": 200}
@@ -144,3 +145,15 @@ def wrong_in(text: str, *, numbers_only: bool = False) -> str:
             word=found.word, what=named(found.limit)
         )
     return ""
+
+
+def said_of(entry: Entry) -> Said:
+    """What is held now, to be changed in part."""
+    return Said(
+        name=entry.name or "",
+        area_path=entry.area_path,
+        phone=entry.phone or "",
+        dwelling=entry.dwelling,
+        address=entry.address or "",
+        values=read(entry.values),
+    )

@@ -85,8 +85,8 @@ def fields_seen(staff: Staff, entry: Entry) -> frozenset[str]:
         return frozenset()
     if keeps(staff, roll, entry.area_path):
         return frozenset(field.name for field in roll.fields)
-    roles = {one.role: one.sees for one in roll.serves}
-    return frozenset(name for role in staff.roles for name in roles.get(role.value, []))
+    held = {role.value for role in staff.roles}
+    return frozenset(name for one in roll.serves if one.role in held for name in one.sees)
 
 
 def may_serve(roll: Roll, area_path: str, day: date) -> QuerySet[Account]:
@@ -94,6 +94,13 @@ def may_serve(roll: Roll, area_path: str, day: date) -> QuerySet[Account]:
     ancestors = [area_path[: nth + 1] for nth, sign in enumerate(area_path) if sign == "/"]
     roles = [one.role for one in roll.serves]
     posts = Post.objects.held_on(day).filter(role__in=roles, area_path__in=["", *ancestors])
+    return Account.objects.filter(pk__in=posts.values("account"), is_active=True).order_by("name", "pk")
+
+
+def servers_in(roll: Roll, area_path: str, day: date) -> QuerySet[Account]:
+    """Who can serve somewhere in an area."""
+    below = Q(area_path__within=area_path) if area_path else ALL
+    posts = Post.objects.held_on(day).filter(below, role__in=[one.role for one in roll.serves])
     return Account.objects.filter(pk__in=posts.values("account"), is_active=True).order_by("name", "pk")
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rixin.history import change, line
@@ -46,7 +47,7 @@ def write_down(entry: Entry, called: Called, *, by: Actor, at: datetime) -> Visi
     day, words = called.day or today, cleaned(called.words).strip()
     roll = known_roll(entry)
     outcomes = {option.code for option in roll.visits.outcomes} if roll.visits else set()
-    refused = {}
+    refused: dict[str, str | Promise] = {}
     if entry.status != Status.ON:
         refused[""] = _("The person has left the roll: nobody calls any more.")
     if called.outcome not in outcomes:
@@ -67,7 +68,7 @@ def write_down(entry: Entry, called: Called, *, by: Actor, at: datetime) -> Visi
         day=day,
         outcome=called.outcome,
         words=words or None,
-        by_id=by.account_id,
+        by_id=by.account_id or 0,
         at=at,
         next_due=days.next_visit(roll, last),
         origin=called.origin,
