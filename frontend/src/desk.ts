@@ -1,6 +1,7 @@
 /** The staff desk. */
 import "./base";
 import "./styles/desk.css";
+import "./styles/homes.css";
 import "./styles/leads.css";
 import "./styles/map.css";
 import "./styles/reports.css";

@@ -16,6 +16,7 @@ from rixin.catalogue.activity_schema import ActivityFile
 from rixin.catalogue.document_schema import DocumentFile
 from rixin.catalogue.facility_schema import FacilityFile, FacilityGroupFile, FacilityLayoutFile
 from rixin.catalogue.faults import Fault, Loc
+from rixin.catalogue.head_count_schema import HeadCountFile
 from rixin.catalogue.list_schema import ListFile
 from rixin.catalogue.pipeline_schema import PipelineFile
 from rixin.catalogue.policy_schema import PolicyFile
@@ -61,6 +62,7 @@ KINDS: dict[str, type[Block]] = {
     "rolls": RollFile,
     "activities": ActivityFile,
     "programmes": ProgrammeFile,
+    "head_counts": HeadCountFile,
 }
 
 

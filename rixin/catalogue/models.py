@@ -35,6 +35,7 @@ class DefinitionVersion(AppendOnly):
         ROLL = "roll", pgettext_lazy("kind of definition", "Service roll")
         ACTIVITY = "activity", pgettext_lazy("kind of definition", "Kind of event")
         PROGRAMME = "programme", pgettext_lazy("kind of definition", "Kind of project")
+        HEAD_COUNT = "head_count", pgettext_lazy("kind of definition", "Head counts of homes")
 
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.MATTER)
     code = models.CharField(max_length=64)

@@ -20,6 +20,7 @@ from rixin.catalogue import ordered
 from rixin.catalogue.activity_schema import EventKind
 from rixin.catalogue.document_schema import DocumentTemplate
 from rixin.catalogue.facility_schema import FacilityGroup, FacilityKind, FacilityLayout
+from rixin.catalogue.head_count_schema import HeadCounts
 from rixin.catalogue.list_schema import MatterList
 from rixin.catalogue.loader import Catalogue, catalogue_dir, load
 from rixin.catalogue.models import DefinitionVersion
@@ -55,6 +56,7 @@ WORK: dict[str, str] = {
     Kind.ROLL: "rolls",
     Kind.ACTIVITY: "activities",
     Kind.PROGRAMME: "programmes",
+    Kind.HEAD_COUNT: "head_counts",
 }
 """Kinds of definition that follow no lifecycle, each with its table in `Work`."""
 _BLOCKS: dict[str, type[Block]] = {
@@ -78,6 +80,7 @@ _BLOCKS: dict[str, type[Block]] = {
     Kind.ROLL: Roll,
     Kind.ACTIVITY: EventKind,
     Kind.PROGRAMME: ProjectKind,
+    Kind.HEAD_COUNT: HeadCounts,
 }
 Key = tuple[str, str]
 """(kind, code)"""

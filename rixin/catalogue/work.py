@@ -27,6 +27,8 @@ from rixin.catalogue.faults import Loc
 from rixin.catalogue.form_checks import form_faults
 from rixin.catalogue.form_sheet import LARGEST
 from rixin.catalogue.goal_checks import goal_faults
+from rixin.catalogue.head_count_checks import head_count_faults
+from rixin.catalogue.head_count_schema import HeadCountFile, HeadCounts
 from rixin.catalogue.list_checks import list_faults
 from rixin.catalogue.list_schema import ListFile, MatterList
 from rixin.catalogue.pipeline_checks import pipeline_faults
@@ -131,6 +133,7 @@ class Work:
     rolls: dict[str, Roll] = field(default_factory=dict)
     activities: dict[str, EventKind] = field(default_factory=dict)
     programmes: dict[str, ProjectKind] = field(default_factory=dict)
+    head_counts: dict[str, HeadCounts] = field(default_factory=dict)
 
     def known(self) -> Known:
         return Known(
@@ -182,6 +185,7 @@ _PLAIN: dict[type[Block], str] = {
     RollFile: "rolls",
     ActivityFile: "activities",
     ProgrammeFile: "programmes",
+    HeadCountFile: "head_counts",
 }
 """Files that are a list of what is kept as it is: the list's key in the file is the name of the table in Work."""
 
@@ -218,6 +222,7 @@ _CHECKS: dict[type[Block], _Check] = {
     Roll: roll_faults,
     EventKind: activity_faults,
     ProjectKind: programme_faults,
+    HeadCounts: head_count_faults,
     Section: lambda kept, _known: section_faults(kept),
     Trait: lambda kept, _known: trait_faults(kept),
     Warning: lambda kept, _known: warning_faults(kept),

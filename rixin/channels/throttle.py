@@ -12,6 +12,7 @@ from rixin.privacy.limits import ALLOWED, Allowed, Blocked, Rate, Verdict
 
 HOUR = 3600
 GUESSES = Rate(20, HOUR)
+JOININGS = Rate(5, HOUR)
 PHOTO_ROUNDS = Rate(60, HOUR)
 """How often photos of an address that is over its limit are still cleaned and kept, so that a report waiting for its
 challenge loses none; beyond it, cleaning them would be the very load that somebody wants to cause."""
@@ -27,6 +28,16 @@ def sending(request: HttpRequest, spot: Spot, at: datetime) -> Verdict:
         },
         at,
     )
+    return _with_challenge(request, verdict, at)
+
+
+def joining(request: HttpRequest, at: datetime) -> Verdict:
+    """The same for one request to be put on the roll of a service."""
+    verdict = limits.hit(f"joining from {client_address(request)}", JOININGS, at)
+    return _with_challenge(request, verdict, at)
+
+
+def _with_challenge(request: HttpRequest, verdict: Verdict, at: datetime) -> Verdict:
     answer = request.POST.get("challenge", "")
     if isinstance(verdict, Blocked) and answer and limits.solved(answer, at):
         return ALLOWED

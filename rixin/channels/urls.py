@@ -1,7 +1,7 @@
 from django.urls import path
 
 from rixin.channels.open311.urls import urlpatterns as open311
-from rixin.channels.views import codes, home, near_me, places, receipt, report
+from rixin.channels.views import asking_service, codes, home, my_service, near_me, places, receipt, report
 
 app_name = "channels"
 urlpatterns = [
@@ -32,6 +32,13 @@ urlpatterns = [
     path("t/<str:code>/do/<slug:action>", receipt.take, name="receipt_action"),
     path("p/<str:code>/<slug:digest>", receipt.photo, name="photo"),
     path("p/<str:code>/<slug:digest>/small", receipt.photo, {"thumb": True}, name="photo_small"),
+    path("my-service", my_service.door, name="my_service_door"),
+    path("my-service/join/<slug:roll>", asking_service.ask, name="join_service"),
+    path("my-service/<str:code>", my_service.entry, name="my_service"),
+    path("my-service/<str:code>/correct", my_service.correct, name="my_service_correct"),
+    path("my-service/<str:code>/stay", my_service.stay, name="my_service_stay"),
+    path("my-service/<str:code>/leave", my_service.leave, name="my_service_leave"),
+    path("my-service/<str:code>/data.json", my_service.own_data, name="my_service_data"),
     path("codes", codes.code_list, name="codes"),
     path("codes/new", codes.new_code, name="new_code"),
     path("codes/posters", codes.posters, name="posters"),

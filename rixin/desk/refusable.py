@@ -1,20 +1,5 @@
-"""A form that says what was refused after it was read."""
+"""A form that says what was refused after it was read: the house's own, under the name that the desk knows."""
 
-from collections.abc import Mapping
-from typing import ClassVar
+from rixin.refusable import RefusableForm
 
-from django import forms
-
-from rixin.refused import FieldsRefused
-
-
-class RefusableForm(forms.Form):
-    use_required_attribute = False
-    SHOWN_AT: ClassVar[Mapping[str, str]] = {}
-    """Names that a refusal may use -> the field of this form where it is shown."""
-
-    def refuse(self, refused: FieldsRefused) -> None:
-        """Puts the refusal where the person looks."""
-        for name, reason in refused.fields.items():
-            shown = self.SHOWN_AT.get(name, name)
-            self.add_error(shown if shown in self.fields else None, str(reason))
+__all__ = ["RefusableForm"]

@@ -24,7 +24,8 @@ class Delete(Protocol):
 @dataclass(frozen=True)
 class Rule:
     name: str
-    months: int
+    # None: each row says itself by when it goes.
+    months: int | None
     delete: Delete
     # What it deletes, for the person who runs the command.
     says: Callable[[], str]
@@ -38,6 +39,11 @@ def rule(name: str, months: int, delete: Delete, *, says: Callable[[], str] | No
     if months < 1:
         raise ValueError(f"retention rule {name!r}: {months} months; at least 1 is needed")
     _rules[name] = Rule(name, months, delete, says or (lambda: name))
+
+
+def rule_by_day(name: str, delete: Delete, *, says: Callable[[], str] | None = None) -> None:
+    """For rows that have a day of deletion each: `delete` is given the moment at which it runs."""
+    _rules[name] = Rule(name, None, delete, says or (lambda: name))
 
 
 def rules() -> tuple[Rule, ...]:
@@ -54,7 +60,7 @@ class Result:
 def run(at: datetime, *, dry_run: bool = False) -> Iterator[Result]:
     """Carry out every rule, each in its own transaction, and write down what went. A dry run writes nothing."""
     for each in rules():
-        before = months_before(at, each.months)
+        before = at if each.months is None else months_before(at, each.months)
         with transaction.atomic():
             rows = each.delete(before, dry_run=dry_run)
             if rows and not dry_run:

@@ -41,9 +41,15 @@ class SpotReportForm(forms.Form):
     settled = forms.BooleanField(label=gettext_lazy("I have dealt with it myself"), required=False)
 
     def __init__(
-        self, staff: Staff, data: QueryDict | None = None, files: MultiValueDict[str, Any] | None = None
+        self,
+        staff: Staff,
+        data: QueryDict | None = None,
+        files: MultiValueDict[str, Any] | None = None,
+        *,
+        begun: QueryDict | None = None,
     ) -> None:
-        super().__init__(data, files, auto_id="spot_%s", initial={"place": own_area(staff)})
+        """`begun`: kind, area and address that another page starts the report with."""
+        super().__init__(data, files, auto_id="spot_%s", initial={"place": own_area(staff), **_begun(begun)})
         self.staff = staff
         self.fields["photos"] = fields.PhotosField(most=MOST_PHOTOS, label=_("Photos"), required=False)
         self.fields["place"] = fields.PlaceField(choices.areas(staff), label=_("Where"))
@@ -158,6 +164,13 @@ def own_area(staff: Staff) -> dict[str, str]:
     """The area of the person's own post, for a report without a pin or a known address."""
     areas = [clause.area for clause in staff.scope.clauses if clause.role == Role.GRID_WORKER]
     return {"area": areas[0]} if len(areas) == 1 else {}
+
+
+def _begun(said: QueryDict | None) -> dict[str, Any]:
+    if not said or not said.get("type"):
+        return {}
+    place = {"area": said.get("area", "")[:120], "address": said.get("address", "")[:120]}
+    return {"type": said["type"], "place": place}
 
 
 def _in_form(asked: str) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rixin.desk.field import views, visits, work
+from rixin.desk.field import services, views, visits, work
 
 # The service worker keeps what lies under this address (frontend/src/worker.ts).
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("field/work/<slug:kind>/check/<slug:code>", work.check, name="field_check"),
     path("field/visits", visits.mine, name="field_visits"),
     path("field/visits/<int:pk>", visits.visit, name="field_visit"),
+    path("field/services", services.mine, name="field_services"),
+    path("field/services/<int:pk>", services.person, name="field_service"),
+    path("field/services/<int:pk>/open", services.open_person, name="field_service_open"),
     path("field/task/<str:number>/", views.task, name="field_task"),
     path("field/task/<str:number>/do/<slug:action>", views.act, name="field_act"),
 ]

@@ -120,7 +120,7 @@ def _form_page(request: StaffRequest, sent: Sent, *, hindered: str = "") -> Http
 @require_http_methods(["GET", "POST"])
 def report(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
-        return _report_page(request, SpotReportForm(request.staff))
+        return _report_page(request, SpotReportForm(request.staff, begun=request.GET))
     form = SpotReportForm(request.staff, request.POST, request.FILES)
     if not form.is_valid():
         return _report_page(request, form, status=422)

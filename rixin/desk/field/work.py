@@ -26,6 +26,7 @@ from rixin.liaison import queries as liaison
 from rixin.people.staff import Staff, StaffRequest
 from rixin.records import queries
 from rixin.records.actions import EntryRefused
+from rixin.rolls import queries as rolls
 
 _LATEST = 20
 
@@ -45,6 +46,7 @@ def mine(request: StaffRequest) -> HttpResponse:
         "section": "work",
         "kinds": (offered := kinds(request.staff)),
         "has_enterprises": liaison.mine(request.staff, timezone.localdate()).exists(),
+        "serves": rolls.served_by(request.staff).count(),
         "checklists": [(version, checklist) for version in offered for checklist in version.type.checklists],
         "rows": [listing.row_of(record) for record in entered.order_by("-pk")[:_LATEST]],
     }
