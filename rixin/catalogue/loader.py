@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from rixin.catalogue import checks, leaving_checks, wording
 from rixin.catalogue.activity_schema import ActivityFile
+from rixin.catalogue.circle_schema import CircleFile
 from rixin.catalogue.document_schema import DocumentFile
 from rixin.catalogue.facility_schema import FacilityFile
 from rixin.catalogue.faults import Fault, Loc
@@ -56,6 +57,7 @@ KINDS: dict[str, type[Block]] = {
     "pipeline": PipelineFile,
     "policies": PolicyFile,
     "facilities": FacilityFile,
+    "circles": CircleFile,
     "rolls": RollFile,
     "activities": ActivityFile,
     "programmes": ProgrammeFile,

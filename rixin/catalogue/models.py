@@ -30,6 +30,7 @@ class DefinitionVersion(AppendOnly):
         PIPELINE = "pipeline", pgettext_lazy("kind of definition", "Pipeline")
         POLICY = "policy", pgettext_lazy("kind of definition", "Policy")
         FACILITY = "facility", pgettext_lazy("kind of definition", "Kind of facility")
+        CIRCLE = "circle", pgettext_lazy("kind of definition", "Circle of life")
         ROLL = "roll", pgettext_lazy("kind of definition", "Service roll")
         ACTIVITY = "activity", pgettext_lazy("kind of definition", "Kind of event")
         PROGRAMME = "programme", pgettext_lazy("kind of definition", "Kind of project")

@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 
 from rixin.catalogue import (
     activity_schema,
+    circle_schema,
     document_schema,
     facility_schema,
     list_schema,
@@ -30,7 +31,7 @@ HEAD = """\
 
 Written by `rixin catalogue reference` from `rixin/catalogue/schema.py`, `work_schema.py`, `document_schema.py`,
 `list_schema.py`, `register_schema.py`, `pipeline_schema.py`, `policy_schema.py`, `facility_schema.py`,
-`roll_schema.py`, `activity_schema.py` and `programme_schema.py`; a test holds them equal.
+`circle_schema.py`, `roll_schema.py`, `activity_schema.py` and `programme_schema.py`; a test holds them equal.
 How to add a matter type: [catalogue.md](catalogue.md). A key that is not listed is refused when the file is loaded.
 
 Files (`*.yaml`, anywhere under the catalogue's folder) begin with one of: `matters` (a main class and its types),
@@ -40,8 +41,8 @@ Files (`*.yaml`, anywhere under the catalogue's folder) begin with one of: `matt
 kept in view until they are struck off), `registers` (who keeps enterprises and buildings), `industries`, `traits`
 (what is known of enterprises with its dates), `warnings` (facts for which somebody calls there), `pipeline` (stages by
 which leads come nearer to landing), `policies` (rewards and subsidies to enterprises), `facilities` (places that serve
-residents), `rolls` (persons who use a service), `activities` (events that people come to) or `programmes` (kinds of
-project with their steps).
+residents), `circles` (how far one is to walk to them), `rolls` (persons who use a service), `activities` (events that
+people come to) or `programmes` (kinds of project with their steps).
 How figures and reports are written: [figures.md](figures.md); documents:
 [documents.md](documents.md).
 """
@@ -113,6 +114,8 @@ ORDER = (
     policy_schema.PolicyCondition,
     facility_schema.FacilityFile,
     facility_schema.FacilityKind,
+    circle_schema.CircleFile,
+    circle_schema.Circle,
     roll_schema.RollFile,
     roll_schema.Roll,
     activity_schema.ActivityFile,

@@ -18,6 +18,7 @@ from django.db.models import Max
 
 from rixin.catalogue import ordered
 from rixin.catalogue.activity_schema import EventKind
+from rixin.catalogue.circle_schema import Circle
 from rixin.catalogue.document_schema import DocumentTemplate
 from rixin.catalogue.facility_schema import FacilityKind
 from rixin.catalogue.list_schema import MatterList
@@ -50,6 +51,7 @@ WORK: dict[str, str] = {
     Kind.PIPELINE: "pipelines",
     Kind.POLICY: "policies",
     Kind.FACILITY: "facilities",
+    Kind.CIRCLE: "circles",
     Kind.ROLL: "rolls",
     Kind.ACTIVITY: "activities",
     Kind.PROGRAMME: "programmes",
@@ -71,6 +73,7 @@ _BLOCKS: dict[str, type[Block]] = {
     Kind.PIPELINE: Pipeline,
     Kind.POLICY: Policy,
     Kind.FACILITY: FacilityKind,
+    Kind.CIRCLE: Circle,
     Kind.ROLL: Roll,
     Kind.ACTIVITY: EventKind,
     Kind.PROGRAMME: ProjectKind,

@@ -12,6 +12,8 @@ from rixin.catalogue import work_checks
 from rixin.catalogue.activity_checks import activity_faults
 from rixin.catalogue.activity_schema import ActivityFile, EventKind
 from rixin.catalogue.checks import Found
+from rixin.catalogue.circle_checks import circle_faults
+from rixin.catalogue.circle_schema import Circle, CircleFile
 from rixin.catalogue.document_checks import document_faults
 from rixin.catalogue.document_schema import DocumentFile, DocumentTemplate
 from rixin.catalogue.facility_checks import facility_faults
@@ -118,6 +120,7 @@ class Work:
     pipelines: dict[str, Pipeline] = field(default_factory=dict)
     policies: dict[str, Policy] = field(default_factory=dict)
     facilities: dict[str, FacilityKind] = field(default_factory=dict)
+    circles: dict[str, Circle] = field(default_factory=dict)
     rolls: dict[str, Roll] = field(default_factory=dict)
     activities: dict[str, EventKind] = field(default_factory=dict)
     programmes: dict[str, ProjectKind] = field(default_factory=dict)
@@ -166,6 +169,7 @@ _PLAIN: dict[type[Block], str] = {
     WarningFile: "warnings",
     PolicyFile: "policies",
     FacilityFile: "facilities",
+    CircleFile: "circles",
     RollFile: "rolls",
     ActivityFile: "activities",
     ProgrammeFile: "programmes",
@@ -201,6 +205,7 @@ _CHECKS: dict[type[Block], _Check] = {
     Pipeline: pipeline_faults,
     Policy: policy_faults,
     FacilityKind: facility_faults,
+    Circle: circle_faults,
     Roll: roll_faults,
     EventKind: activity_faults,
     ProjectKind: programme_faults,

@@ -6,9 +6,10 @@ from rixin.cases.models import CaseEvent
 from rixin.catalogue.models import DefinitionVersion
 from rixin.records.models import RecordEvent
 from rixin.registers.models import RegisterEvent
+from rixin.walking.models import ReachEvent
 
 Stamp = tuple[int, ...]
-_HISTORIES = (CaseEvent, RecordEvent, RegisterEvent, DefinitionVersion)
+_HISTORIES = (CaseEvent, RecordEvent, RegisterEvent, ReachEvent, DefinitionVersion)
 
 
 def of_facts() -> Stamp:

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='definitionversion',
             name='kind',
-            field=models.CharField(choices=[('matter', 'Matter type'), ('lifecycle', 'Lifecycle'), ('working_time', 'Working time'), ('measure', 'Unit of measure'), ('record', 'Record type'), ('metric', 'Metric'), ('goal', 'Goal'), ('report', 'Report'), ('form', 'Form'), ('document', 'Document'), ('list', 'List'), ('register', 'Register'), ('industry', 'Industry'), ('trait', 'Trait of enterprises'), ('warning', 'Warning'), ('pipeline', 'Pipeline'), ('policy', 'Policy'), ('facility', 'Kind of facility'), ('roll', 'Service roll'), ('activity', 'Kind of event'), ('programme', 'Kind of project')], default='matter', max_length=12),
+            field=models.CharField(choices=[('matter', 'Matter type'), ('lifecycle', 'Lifecycle'), ('working_time', 'Working time'), ('measure', 'Unit of measure'), ('record', 'Record type'), ('metric', 'Metric'), ('goal', 'Goal'), ('report', 'Report'), ('form', 'Form'), ('document', 'Document'), ('list', 'List'), ('register', 'Register'), ('industry', 'Industry'), ('trait', 'Trait of enterprises'), ('warning', 'Warning'), ('pipeline', 'Pipeline'), ('policy', 'Policy'), ('facility', 'Kind of facility'), ('circle', 'Circle of life'), ('roll', 'Service roll'), ('activity', 'Kind of event'), ('programme', 'Kind of project')], default='matter', max_length=12),
         ),
     ]
