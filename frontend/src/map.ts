@@ -83,9 +83,9 @@ const style: StyleSpecification = {
       source: "dots",
       paint: {
         "circle-color": dotted(({ color, hollow }) => (hollow ? "#ffffff" : color), "#4b5f66"),
-        "circle-radius": dotted(({ radius }) => radius, 4),
+        "circle-radius": ["interpolate", ["linear"], ["zoom"], 12, dotted(({ radius }) => radius * 0.6, 2.5), 15, dotted(({ radius }) => radius, 4)],
         "circle-stroke-color": dotted(({ color, hollow }) => (hollow ? color : "#ffffff"), "#ffffff"),
-        "circle-stroke-width": dotted(({ hollow }) => (hollow ? 3 : 1), 1),
+        "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 12, dotted(({ hollow }) => (hollow ? 1.6 : 0.6), 0.6), 15, dotted(({ hollow }) => (hollow ? 3 : 1), 1)],
       },
     },
     {

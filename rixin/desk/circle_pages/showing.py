@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import inf
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from rixin.desk.circle_pages.asking import Asked
 from rixin.metrics import wording
@@ -64,7 +64,7 @@ def in_state(rows: QuerySet[Reach], state: str) -> QuerySet[Reach]:
 
 
 def total(asked: Asked, rows: Iterable[Reach]) -> Line:
-    return _line(asked, _("All together"), "", summed(rows))
+    return _line(asked, pgettext("circle", "All together"), "", summed(rows))
 
 
 def communities(asked: Asked, rows: Iterable[Reach]) -> list[Line]:
@@ -94,8 +94,9 @@ def rows_of(reaches: Iterable[Reach]) -> list[BuildingRow]:
 
 
 def uncovered(rows: Sequence[Reach], most: int) -> list[BuildingRow]:
-    """Those with most dwellings first."""
-    beyond = sorted((row for row in rows if not row.covered), key=lambda row: (-row.dwellings, row.building))
+    """Those with most dwellings first; of as many, those with the longest way."""
+    missing = (row for row in rows if not row.covered)
+    beyond = sorted(missing, key=lambda row: (-row.dwellings, -(row.metres or inf), row.building))
     return rows_of(beyond[:most])
 
 
