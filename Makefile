@@ -15,7 +15,7 @@ STATIC := rixin/config/static_build
 FRONTEND := $(shell find frontend/src -type f) frontend/vite.config.ts frontend/tsconfig.json
 # Tests have secrets, files and keys of their own, and never the demonstration's settings.
 TEST := env -u DATABASE_URL DEMO= DATA_DIR=$(CURDIR)/$(MARKS)/test
-.PHONY: help run setup build dev system messages test test-sqlite test-postgres check format screenshots bench lock clean demo
+.PHONY: help run setup build dev system messages test test-sqlite test-postgres check format screenshots bench paths lock clean demo
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
@@ -82,6 +82,9 @@ check: dev ## style, types, translations
 format: $(MARKS)/dev ## put the code into the house's form
 	@$(BIN)/ruff check --fix -q .
 	@$(BIN)/ruff format -q .
+
+paths: $(MARKS)/dev ## draw the bundled ways on foot anew from places.csv and lines.geojson
+	@$(BIN)/python -m tools.paths
 
 screenshots: dev system ## pictures of every page into docs/screenshots
 	@env -u DATABASE_URL DATA_DIR=$(CURDIR)/$(MARKS)/screenshots $(BIN)/python -m tools.screenshots

@@ -6,6 +6,7 @@ import "./styles/leads.css";
 import "./styles/map.css";
 import "./styles/reports.css";
 import "./styles/buildings.css";
+import "./styles/circle.css";
 import "./fragments";
 import { choosers } from "./desk/choose";
 import { drawers } from "./desk/drawer";

@@ -27,12 +27,25 @@ setWorkerUrl(workerUrl);
 type Collection = GeoJSON.FeatureCollection;
 const EMPTY: Collection = { type: "FeatureCollection", features: [] };
 const TONES: Record<string, string> = { open: "#1c4f94", warn: "#b26a00", late: "#a4161f", done: "#1b6a3a", info: "#0b5a68" };
+/** Dots differ in size and in being filled or hollow, not by colour alone. */
+const DOTS: Record<string, { color: string; radius: number; hollow: boolean }> = {
+  near: { color: "#1b6a3a", radius: 4, hollow: false },
+  middle: { color: "#0b5a68", radius: 5.5, hollow: false },
+  edge: { color: "#b26a00", radius: 7, hollow: false },
+  beyond: { color: "#a4161f", radius: 7, hollow: true },
+  off: { color: "#4b5f66", radius: 4, hollow: true },
+  won: { color: "#1c4f94", radius: 9, hollow: true },
+};
 const DEFAULT_CENTER = new LngLat(120.11, 30.28);
+
+function dotted<T extends string | number>(said: (dot: (typeof DOTS)[string]) => T, otherwise: T): never {
+  return ["match", ["get", "dot"], ...Object.entries(DOTS).flatMap(([name, dot]) => [name, said(dot)]), otherwise] as never;
+}
 
 const style: StyleSpecification = {
   version: 8,
   sources: Object.fromEntries(
-    ["areas", "places"].map((name) => [name, { type: "geojson" as const, data: EMPTY }]).concat([
+    ["areas", "places", "dots"].map((name) => [name, { type: "geojson" as const, data: EMPTY }]).concat([
       ["pins", { type: "geojson" as const, data: EMPTY, cluster: true, clusterRadius: 44, clusterMaxZoom: 16, clusterProperties: { late: ["+", ["case", ["==", ["get", "tone"], "late"], 1, 0]] } }],
     ] as never),
   ),
@@ -64,6 +77,17 @@ const style: StyleSpecification = {
       paint: { "line-color": ["match", ["get", "kind"], "water", "#a5cfe6", "#d3cdbf"], "line-width": ["interpolate", ["linear"], ["zoom"], 12, 1.5, 17, 9] },
     },
     { id: "areas-line", type: "line", source: "areas", paint: { "line-color": "#3d7f8b", "line-width": ["case", ["to-boolean", ["get", "strong"]], 2.5, 1.2] } },
+    {
+      id: "dots",
+      type: "circle",
+      source: "dots",
+      paint: {
+        "circle-color": dotted(({ color, hollow }) => (hollow ? "#ffffff" : color), "#4b5f66"),
+        "circle-radius": ["interpolate", ["linear"], ["zoom"], 12, dotted(({ radius }) => radius * 0.6, 2.5), 15, dotted(({ radius }) => radius, 4)],
+        "circle-stroke-color": dotted(({ color, hollow }) => (hollow ? color : "#ffffff"), "#ffffff"),
+        "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 12, dotted(({ hollow }) => (hollow ? 1.6 : 0.6), 0.6), 15, dotted(({ hollow }) => (hollow ? 3 : 1), 1)],
+      },
+    },
     {
       id: "clusters",
       type: "circle",
@@ -188,7 +212,7 @@ class RixinMap extends HTMLElement {
   }
 
   private async fill(map: MapView): Promise<void> {
-    const given = ["areas", "places", "pins"].filter((name) => this.getAttribute(name));
+    const given = ["areas", "places", "dots", "pins"].filter((name) => this.getAttribute(name));
     const [answers] = await Promise.all([
       Promise.allSettled(given.map((name) => collection(this.getAttribute(name)!))),
       map.loaded() ? undefined : map.once("load"),
@@ -268,16 +292,18 @@ class RixinMap extends HTMLElement {
       const cluster = event.features?.[0];
       if (cluster) void this.zoomInto(map, cluster);
     });
-    map.on("click", "points", (event) => {
-      const point = event.features?.[0];
-      if (point?.geometry.type !== "Point") return;
-      new Popup({ maxWidth: "18rem" }).setLngLat(point.geometry.coordinates as [number, number]).setDOMContent(told(point)).addTo(map);
-    });
+    for (const layer of ["dots", "points"]) {
+      map.on("click", layer, (event) => {
+        const point = event.features?.[0];
+        if (point?.geometry.type !== "Point") return;
+        new Popup({ maxWidth: "18rem" }).setLngLat(point.geometry.coordinates as [number, number]).setDOMContent(told(point)).addTo(map);
+      });
+    }
     map.on("click", "areas-fill", (event) => {
       const href = event.features?.[0]?.properties.href as string | undefined;
-      if (href && !this.picking && !map.queryRenderedFeatures(event.point, { layers: ["clusters", "points"] }).length) location.assign(href);
+      if (href && !this.picking && !map.queryRenderedFeatures(event.point, { layers: ["clusters", "points", "dots"] }).length) location.assign(href);
     });
-    for (const layer of ["clusters", "points"]) {
+    for (const layer of ["clusters", "points", "dots"]) {
       map.on("mouseenter", layer, () => (map.getCanvas().style.cursor = "pointer"));
       map.on("mouseleave", layer, () => (map.getCanvas().style.cursor = ""));
     }

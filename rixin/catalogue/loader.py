@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from rixin.catalogue import checks, leaving_checks, wording
 from rixin.catalogue.activity_schema import ActivityFile
+from rixin.catalogue.circle_schema import CircleFile
 from rixin.catalogue.document_schema import DocumentFile
 from rixin.catalogue.facility_schema import FacilityFile, FacilityGroupFile, FacilityLayoutFile
 from rixin.catalogue.faults import Fault, Loc
@@ -59,6 +60,7 @@ KINDS: dict[str, type[Block]] = {
     "facility_groups": FacilityGroupFile,
     "facilities": FacilityFile,
     "facility_layouts": FacilityLayoutFile,
+    "circles": CircleFile,
     "rolls": RollFile,
     "activities": ActivityFile,
     "programmes": ProgrammeFile,

@@ -32,6 +32,7 @@ class DefinitionVersion(AppendOnly):
         FACILITY_GROUP = "facil_group", pgettext_lazy("kind of definition", "Group of facilities")
         FACILITY = "facility", pgettext_lazy("kind of definition", "Kind of facility")
         LAYOUT = "layout", pgettext_lazy("kind of definition", "Layout of facilities")
+        CIRCLE = "circle", pgettext_lazy("kind of definition", "Circle of life")
         ROLL = "roll", pgettext_lazy("kind of definition", "Service roll")
         ACTIVITY = "activity", pgettext_lazy("kind of definition", "Kind of event")
         PROGRAMME = "programme", pgettext_lazy("kind of definition", "Kind of project")

@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 
 from rixin.catalogue import (
     activity_schema,
+    circle_schema,
     document_schema,
     facility_schema,
     head_count_schema,
@@ -32,6 +33,7 @@ HEAD = """\
 Written by `rixin catalogue reference` from `rixin/catalogue/schema.py`, `work_schema.py`, `document_schema.py`,
 `list_schema.py`, `register_schema.py`, `pipeline_schema.py`, `policy_schema.py`, `facility_schema.py`,
 `head_count_schema.py`, `roll_schema.py`, `activity_schema.py` and `programme_schema.py`; a test holds them equal.
+`circle_schema.py`, `roll_schema.py`, `activity_schema.py` and `programme_schema.py`; a test holds them equal.
 How to add a matter type: [catalogue.md](catalogue.md). A key that is not listed is refused when the file is loaded.
 
 Files (`*.yaml`, anywhere under the catalogue's folder) begin with one of: `matters` (a main class and its types),
@@ -43,6 +45,8 @@ kept in view until they are struck off), `registers` (who keeps enterprises and 
 which leads come nearer to landing), `policies` (rewards and subsidies to enterprises), `facilities` (places that serve
 residents), `head_counts` (totals of homes), `rolls` (persons who use a service), `activities` (events that people
 come to) or `programmes` (kinds of project with their steps).
+residents), `circles` (how far one is to walk to them), `rolls` (persons who use a service), `activities` (events that
+people come to) or `programmes` (kinds of project with their steps).
 How figures and reports are written: [figures.md](figures.md); documents:
 [documents.md](documents.md).
 """
@@ -125,6 +129,8 @@ ORDER = (
     head_count_schema.HeadCountFile,
     head_count_schema.HeadCounts,
     head_count_schema.Counted,
+    circle_schema.CircleFile,
+    circle_schema.Circle,
     roll_schema.RollFile,
     roll_schema.Roll,
     roll_schema.RollField,

@@ -18,6 +18,7 @@ from django.db.models import Max
 
 from rixin.catalogue import ordered
 from rixin.catalogue.activity_schema import EventKind
+from rixin.catalogue.circle_schema import Circle
 from rixin.catalogue.document_schema import DocumentTemplate
 from rixin.catalogue.facility_schema import FacilityGroup, FacilityKind, FacilityLayout
 from rixin.catalogue.head_count_schema import HeadCounts
@@ -53,6 +54,7 @@ WORK: dict[str, str] = {
     Kind.FACILITY_GROUP: "facility_groups",
     Kind.FACILITY: "facilities",
     Kind.LAYOUT: "facility_layouts",
+    Kind.CIRCLE: "circles",
     Kind.ROLL: "rolls",
     Kind.ACTIVITY: "activities",
     Kind.PROGRAMME: "programmes",
@@ -77,6 +79,7 @@ _BLOCKS: dict[str, type[Block]] = {
     Kind.FACILITY_GROUP: FacilityGroup,
     Kind.FACILITY: FacilityKind,
     Kind.LAYOUT: FacilityLayout,
+    Kind.CIRCLE: Circle,
     Kind.ROLL: Roll,
     Kind.ACTIVITY: EventKind,
     Kind.PROGRAMME: ProjectKind,

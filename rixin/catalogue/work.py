@@ -12,6 +12,8 @@ from rixin.catalogue import work_checks
 from rixin.catalogue.activity_checks import activity_faults
 from rixin.catalogue.activity_schema import ActivityFile, EventKind
 from rixin.catalogue.checks import Found
+from rixin.catalogue.circle_checks import circle_faults
+from rixin.catalogue.circle_schema import Circle, CircleFile
 from rixin.catalogue.document_checks import document_faults
 from rixin.catalogue.document_schema import DocumentFile, DocumentTemplate
 from rixin.catalogue.facility_checks import facility_faults, layout_faults
@@ -130,6 +132,7 @@ class Work:
     facility_groups: dict[str, FacilityGroup] = field(default_factory=dict)
     facilities: dict[str, FacilityKind] = field(default_factory=dict)
     facility_layouts: dict[str, FacilityLayout] = field(default_factory=dict)
+    circles: dict[str, Circle] = field(default_factory=dict)
     rolls: dict[str, Roll] = field(default_factory=dict)
     activities: dict[str, EventKind] = field(default_factory=dict)
     programmes: dict[str, ProjectKind] = field(default_factory=dict)
@@ -182,6 +185,7 @@ _PLAIN: dict[type[Block], str] = {
     FacilityGroupFile: "facility_groups",
     FacilityFile: "facilities",
     FacilityLayoutFile: "facility_layouts",
+    CircleFile: "circles",
     RollFile: "rolls",
     ActivityFile: "activities",
     ProgrammeFile: "programmes",
@@ -219,6 +223,7 @@ _CHECKS: dict[type[Block], _Check] = {
     Policy: policy_faults,
     FacilityKind: facility_faults,
     FacilityLayout: layout_faults,
+    Circle: circle_faults,
     Roll: roll_faults,
     EventKind: activity_faults,
     ProjectKind: programme_faults,

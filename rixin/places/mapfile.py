@@ -160,7 +160,7 @@ def _area(row: int, fields: dict[str, Any], geometry: Any, system: System) -> Ar
 def _line(row: int, fields: dict[str, Any], geometry: Any, system: System) -> LineEntry:
     if not isinstance(geometry, dict) or geometry.get("type") != "LineString":
         raise Unreadable(_("A road or river needs a LineString as its geometry."))
-    line = [list(_point(pair, system)) for pair in _list(geometry.get("coordinates"))]
+    line = [list(point_of(pair, system)) for pair in listed(geometry.get("coordinates"))]
     if len(line) < 2:
         raise Unreadable(_("A line needs two points at least."))
     return LineEntry(
@@ -181,7 +181,7 @@ def polygon(geometry: Any, system: System) -> dict[str, Any]:
     if sort == "Polygon":
         coordinates: Any = _rings(geometry.get("coordinates"), system)
     elif sort == "MultiPolygon":
-        coordinates = [_rings(part, system) for part in _list(geometry.get("coordinates"))]
+        coordinates = [_rings(part, system) for part in listed(geometry.get("coordinates"))]
     else:
         raise Unreadable(
             _("The boundary must be a Polygon or MultiPolygon, not “%(type)s”.") % {"type": str(sort)[:40]}
@@ -207,21 +207,21 @@ def _what_is_wrong(reason: str) -> str:
 
 
 def _rings(rings: Any, system: System) -> list[list[list[float]]]:
-    return [_ring(ring, number, system) for number, ring in enumerate(_list(rings), start=1)]
+    return [_ring(ring, number, system) for number, ring in enumerate(listed(rings), start=1)]
 
 
 def _ring(ring: Any, number: int, system: System) -> list[list[float]]:
-    points = _list(ring)
+    points = listed(ring)
     if len(points) < 4:
         raise Unreadable(_("Ring %(ring)d has fewer than four points.") % {"ring": number})
     if points[0] != points[-1]:
         raise Unreadable(
             _("Ring %(ring)d is not closed: its last point must be the same as its first.") % {"ring": number}
         )
-    return [list(_point(pair, system)) for pair in points]
+    return [list(point_of(pair, system)) for pair in points]
 
 
-def _point(pair: Any, system: System) -> tuple[float, float]:
+def point_of(pair: Any, system: System) -> tuple[float, float]:
     """(longitude, latitude), rounded to a tenth of a metre; a height is left out."""
     numbers = isinstance(pair, list) and len(pair) >= 2
     if not numbers or any(isinstance(value, bool) or not isinstance(value, int | float) for value in pair[:2]):
@@ -232,7 +232,7 @@ def _point(pair: Any, system: System) -> tuple[float, float]:
     return round(position.lng, 6), round(position.lat, 6)
 
 
-def _list(value: Any) -> list[Any]:
+def listed(value: Any) -> list[Any]:
     if not isinstance(value, list):
         raise Unreadable(_("The coordinates are no list of points."))
     return value

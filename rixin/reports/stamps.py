@@ -8,9 +8,10 @@ from rixin.facilities.models import FacilityEvent
 from rixin.goals.models import GoalEvent
 from rixin.records.models import RecordEvent
 from rixin.registers.models import RegisterEvent
+from rixin.walking.models import ReachEvent
 
 Stamp = tuple[int, ...]
-_HISTORIES = (CaseEvent, RecordEvent, RegisterEvent, FacilityEvent, GoalEvent, DefinitionVersion)
+_HISTORIES = (CaseEvent, RecordEvent, RegisterEvent, FacilityEvent, GoalEvent, ReachEvent, DefinitionVersion)
 
 
 def of_facts() -> Stamp:

@@ -16,6 +16,7 @@ STEPS = [
     (gettext_lazy("Tables"), ["migrate", "--verbosity", "0"]),
     (gettext_lazy("Units"), ["people", "load"]),
     (gettext_lazy("Areas and places"), ["places", "load"]),
+    (gettext_lazy("Ways on foot"), ["paths", "load"]),
     (gettext_lazy("Definitions"), ["catalogue", "publish"]),
     (gettext_lazy("Codes"), ["codes", "make"]),
 ]
