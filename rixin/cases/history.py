@@ -3,11 +3,9 @@
 One case from a resident's phone and nine thousand of a demo year are made the same way.
 """
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from random import Random
 from typing import Any
 
 from rixin.cases import lifecycle
@@ -19,6 +17,7 @@ from rixin.catalogue.schema import Channel
 from rixin.catalogue.versions import Version
 from rixin.catalogue.worktime import WorkCalendar
 from rixin.people.actors import SYSTEM, Actor
+from rixin.tracking_codes import tracking_code
 
 JOINED = "join"
 """Event by which a neighbour joins an open matter instead of repeating it."""
@@ -30,8 +29,6 @@ ROOM_BOOKED, ROOM_FREED = "room_booked", "room_freed"
 """Events by which a room is booked for the matter, and by which the booking is taken back."""
 BREACH_EXPLAINED = "breach_explained"
 """Event by which the holder of a matter says why one of its dates was missed."""
-_CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-CODE_LENGTH = 8
 
 
 class ActionRefused(Exception):
@@ -43,17 +40,6 @@ class ActionRefused(Exception):
 
     def __str__(self) -> str:
         return str(self.refusal)
-
-
-def tracking_code(random: Random | None = None) -> str:
-    """Eight signs without look-alikes (no 0 and O, 1, I and L): 31^8, some 850 thousand million of them."""
-    choose = random.choice if random else secrets.choice
-    return "".join(choose(_CODE_SIGNS) for _nth in range(CODE_LENGTH))
-
-
-def written_code(text: str) -> str:
-    """A code as people type it ("k7pm-3wqa") in the form in which it is kept."""
-    return "".join(sign for sign in text.upper() if sign.isascii() and sign.isalnum())
 
 
 @dataclass(frozen=True, kw_only=True)

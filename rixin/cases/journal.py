@@ -12,13 +12,14 @@ from rixin.cases.chain import event_hash, report_digest
 from rixin.cases.clocks import ClockState
 from rixin.cases.facts import CaseFacts, Doer, Event
 from rixin.cases.files import KeptFile
-from rixin.cases.history import History, Joined, NewCase, Reporter, written_code
+from rixin.cases.history import History, Joined, NewCase, Reporter
 from rixin.cases.models import Case, CaseClock, CaseEvent, CaseFile, Involvement, Photo, Receipt, id_in
 from rixin.cases.photos import KeptPhoto
 from rixin.catalogue.schema import ResolvedType
 from rixin.chain import FIRST
 from rixin.privacy.sealing import fingerprint
 from rixin.registers.linking import enterprises_of, name_in
+from rixin.tracking_codes import written_code
 
 FACTS = ("accepted", "answered", "handled", "resolved", "verified", "closed", "rated", "supervised")
 _CLOCK_COLUMNS = ["status", "started_at", "due_at", "stopped_at", "missed", "alarm_at", "provisional_year", "data"]

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from rixin.cases.clocks import ClockState
 from rixin.cases.facts import CaseFacts
-from rixin.cases.history import CODE_LENGTH, written_code
 from rixin.cases.journal import facts_of
 from rixin.cases.lifecycle import Setting, possible
 from rixin.cases.models import OPEN, Case, Involvement, Receipt
@@ -20,6 +19,7 @@ from rixin.people.models import Account
 from rixin.people.scope import Opening, Openings, ScopeFields, ScopeRow
 from rixin.people.staff import Staff
 from rixin.privacy.sealing import fingerprint
+from rixin.tracking_codes import CODE_LENGTH, written_code
 
 _MOST_MERGES = 10
 

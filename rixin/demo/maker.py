@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from rixin.cases import journal, queries
-from rixin.cases.history import History, NewCase, Reporter, tracking_code
+from rixin.cases.history import History, NewCase, Reporter
 from rixin.catalogue import versions
 from rixin.catalogue.schema import AskedField, Channel
 from rixin.demo import turns
@@ -20,6 +20,7 @@ from rixin.demo.spots import Here, Spots
 from rixin.demo.wording import Talk, talks, title_of
 from rixin.people.actors import Actor, resident
 from rixin.places import gazetteer
+from rixin.tracking_codes import tracking_code
 from rixin.triage.proposals import current_index
 from rixin.triage.rules import classify
 

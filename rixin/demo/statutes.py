@@ -15,13 +15,14 @@ from rixin.bookings import booking, rooms
 from rixin.bookings.booking import Wanted
 from rixin.cases import journal, queries
 from rixin.cases.facts import Given
-from rixin.cases.history import History, NewCase, Reporter, tracking_code
+from rixin.cases.history import History, NewCase, Reporter
 from rixin.cases.models import Case
 from rixin.demo.maker import Entry, Maker
 from rixin.filing import keeping
 from rixin.people.actors import SYSTEM
 from rixin.people.staff import Staff
 from rixin.people.staffing import accounts_of
+from rixin.tracking_codes import tracking_code
 
 
 @dataclass(frozen=True)

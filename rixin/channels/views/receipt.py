@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from rixin.cases import actions, photos, public, queries
 from rixin.cases.actions import ChangedMeanwhile
-from rixin.cases.history import CODE_LENGTH, ActionRefused, written_code
+from rixin.cases.history import ActionRefused
 from rixin.cases.models import Case, Receipt
 from rixin.catalogue.paths import BACK
 from rixin.catalogue.schema import Action
@@ -32,6 +32,7 @@ from rixin.documents.queries import of_receipt
 from rixin.privacy.limits import Blocked
 from rixin.privacy.masking import mask_phone
 from rixin.privacy.sealing import fingerprint
+from rixin.tracking_codes import CODE_LENGTH, shown_code, written_code
 
 P = ParamSpec("P")
 _TRIES = 3
@@ -51,7 +52,7 @@ class Held:
     @property
     def written(self) -> str:
         """As it is shown: K7M2-9QXD."""
-        return "-".join((self.code[:4], self.code[4:]))
+        return shown_code(self.code)
 
     @property
     def moved(self) -> bool:

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from rixin.cases import actions, queries
-from rixin.cases.history import NewCase, Reporter, tracking_code
+from rixin.cases.history import NewCase, Reporter
 from rixin.cases.models import Case
 from rixin.catalogue import versions
 from rixin.demo.cast import Cast
@@ -23,6 +23,7 @@ from rixin.records import actions as record_actions
 from rixin.records.entry import read_values
 from rixin.records.journal import NewRecord
 from rixin.registers.models import Enterprise
+from rixin.tracking_codes import tracking_code
 
 QUESTION, DUTY = "legal_question", "lawyer_duty"
 LAWYERS = (

@@ -14,7 +14,6 @@ from django.utils import timezone
 from PIL import Image
 
 from rixin.cases import photos, queries
-from rixin.cases.history import written_code
 from rixin.cases.models import Case, CaseClock, CaseEvent, Involvement, Photo, Receipt
 from rixin.catalogue import versions
 from rixin.demo.models import Build
@@ -26,6 +25,7 @@ from rixin.privacy.fields import EncryptedTextField
 from rixin.privacy.models import Opening
 from rixin.privacy.purposes import Purpose
 from rixin.privacy.sealing import fingerprint
+from rixin.tracking_codes import written_code
 
 pytestmark = pytest.mark.django_db
 OPEN_STATES = (

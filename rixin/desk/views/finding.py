@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from rixin.cases import queries, search
-from rixin.cases.history import written_code
 from rixin.cases.models import Case, Receipt, id_in
 from rixin.catalogue import versions
 from rixin.desk import choices, filters, listing, paging, tabs, wording
@@ -22,6 +21,7 @@ from rixin.desk.views.inbox import chosen_tab, filter_context
 from rixin.people.staff import Staff, StaffRequest
 from rixin.privacy.masking import masked
 from rixin.privacy.sealing import fingerprint
+from rixin.tracking_codes import written_code
 
 MOST_PINS = 2_000
 PAGE_SIZE = 20
