@@ -117,6 +117,8 @@ ORDER = (
     roll_schema.Roll,
     activity_schema.ActivityFile,
     activity_schema.EventKind,
+    activity_schema.SignUpRules,
+    activity_schema.TeamLevel,
     programme_schema.ProgrammeFile,
     programme_schema.ProjectKind,
     programme_schema.ProjectStep,

@@ -2,13 +2,14 @@
 
 from django.db.models import Max
 
+from rixin.activities.models import ActivityEvent
 from rixin.cases.models import CaseEvent
 from rixin.catalogue.models import DefinitionVersion
 from rixin.records.models import RecordEvent
 from rixin.registers.models import RegisterEvent
 
 Stamp = tuple[int, ...]
-_HISTORIES = (CaseEvent, RecordEvent, RegisterEvent, DefinitionVersion)
+_HISTORIES = (CaseEvent, RecordEvent, RegisterEvent, ActivityEvent, DefinitionVersion)
 
 
 def of_facts() -> Stamp:
