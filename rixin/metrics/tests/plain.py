@@ -14,12 +14,13 @@ from zoneinfo import ZoneInfo
 
 from rixin.cases.models import Case, CaseClock
 from rixin.catalogue import versions
+from rixin.catalogue.activity_sources import ACTIVITIES
 from rixin.catalogue.periods import Period
 from rixin.catalogue.sources import REGISTERS
 from rixin.catalogue.work import Work
 from rixin.catalogue.work_schema import Bounds, Metric, Where
 from rixin.metrics.figures import Figure
-from rixin.metrics.tests import plain_registers
+from rixin.metrics.tests import plain_activities, plain_registers
 from rixin.records.models import Record
 
 LOCAL = ZoneInfo("Asia/Shanghai")
@@ -233,6 +234,8 @@ class Stored:
         self._known: dict[str, dict[tuple[int, int], Row]] = {}
 
     def __call__(self, source: str) -> list[Row]:
+        if source in ACTIVITIES:
+            return plain_activities.rows(source)
         if source in REGISTERS:
             return list(plain_registers.rows(source))
         if source not in self._known:
