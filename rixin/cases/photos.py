@@ -1,5 +1,6 @@
 """Keeps the bytes of photos, by digest, so that the same photo is kept once and a retry does no harm."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -14,6 +15,9 @@ from rixin.cases.models import Photo
 from rixin.privacy.photos import clean_image
 
 THUMB_PIXELS = 320
+Taken = Callable[[set[str]], set[str]]
+_others: list[Taken] = []
+"""Who else keeps photos here, such as pictures of events."""
 
 
 @dataclass(frozen=True)
@@ -63,5 +67,12 @@ def sweep(at: datetime) -> int:
     return sum(not path.name.endswith(".thumb.jpg") for path in gone)
 
 
+def also_kept_by(taken: Taken) -> None:
+    """`taken` answers which of some digests it keeps: the sweep leaves these alone."""
+    if taken not in _others:
+        _others.append(taken)
+
+
 def _taken(digests: set[str]) -> set[str]:
-    return set(Photo.objects.filter(digest__in=digests).values_list("digest", flat=True))
+    elsewhere = {digest for taken in _others for digest in taken(digests)}
+    return elsewhere | set(Photo.objects.filter(digest__in=digests).values_list("digest", flat=True))

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from rixin.channels.open311.urls import urlpatterns as open311
-from rixin.channels.views import codes, home, places, receipt, report
+from rixin.channels.views import codes, events, home, places, receipt, report, volunteering
 
 app_name = "channels"
 urlpatterns = [
@@ -27,6 +27,14 @@ urlpatterns = [
     path("t/<str:code>/do/<slug:action>", receipt.take, name="receipt_action"),
     path("p/<str:code>/<slug:digest>", receipt.photo, name="photo"),
     path("p/<str:code>/<slug:digest>/small", receipt.photo, {"thumb": True}, name="photo_small"),
+    path("events", events.coming, name="events"),
+    path("events/<int:pk>", events.event, name="event"),
+    path("e/<str:code>", events.sign_up, name="sign_up"),
+    path("e/<str:code>/withdraw", events.withdraw, name="sign_up_withdraw"),
+    path("volunteer", volunteering.join, name="volunteer"),
+    path("v/<str:code>", volunteering.own, name="volunteer_code"),
+    path("v/<str:code>/thanks", volunteering.thanks, name="volunteer_thanks"),
+    path("v/<str:code>/leave", volunteering.leave, name="volunteer_leave"),
     path("codes", codes.code_list, name="codes"),
     path("codes/new", codes.new_code, name="new_code"),
     path("codes/posters", codes.posters, name="posters"),

@@ -235,7 +235,7 @@ class Stored:
 
     def __call__(self, source: str) -> list[Row]:
         if source in ACTIVITIES:
-            return plain_activities.rows(source)
+            return list(plain_activities.rows(source))
         if source in REGISTERS:
             return list(plain_registers.rows(source))
         if source not in self._known:
