@@ -5,7 +5,7 @@ append-only table of `Happened`, with the rows that a line is about.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -107,4 +107,4 @@ def _plain(changes: Mapping[str, list[Any]], sealed: tuple[str, ...]) -> Changes
 
 
 def _said(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat() if isinstance(value, date | time) else value

@@ -301,15 +301,18 @@ def livelihood() -> Workbook:
     fairs.put(3, 1, "一、招聘会", "total", to=6)
     fairs.row(
         4,
-        [(text, "") for text in ("序号", "举办日期", "名称", "参会单位（家）", "提供岗位（个）", "签订协议（人）")],
+        [
+            (text, "")
+            for text in ("序号", "月份", "招聘会（场）", "参会单位（家次）", "提供岗位（个）", "签订协议（人）")
+        ],
         "head",
     )
-    fairs.put(5, 1, "{list job_fair: nth, day, title, employers, posts, agreements}", "number")
-    fairs.row(5, [("", DAY), ("", ""), ("", WHOLE), ("", WHOLE), ("", WHOLE)], first=2)
-    fairs.put(6, 1, "合计（{job_fairs}）", "total", to=2)
-    fairs.put(6, 3, "", "total")
-    fairs.put(6, 4, "", "total")
-    fairs.row(6, [("{jobs_offered}", WHOLE), ("{employment_agreements}", WHOLE)], "total", first=5)
+    fairs.put(5, 1, "{for month}{nth}", "number")
+    fairs.put(5, 2, "{month}月", "words")
+    figures = ("job_fairs", "employers_at_fairs", "jobs_offered", "employment_agreements")
+    fairs.row(5, [(f"{{{mark}}}", WHOLE) for mark in figures], "number", first=3)
+    fairs.put(6, 1, "合计", "total", to=2)
+    fairs.row(6, [(f"{{{mark}}}", WHOLE) for mark in figures], "total", first=3)
     fairs.put(7, 1, "二、其他服务", "total", to=6)
     services = [
         ("老年食堂堂食", "{meals_served}", "文体活动", "{cultural_events}"),

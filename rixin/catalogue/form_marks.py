@@ -10,8 +10,8 @@
 {for area}                     the row is repeated for each area; {for month} and {for quarter} likewise
 {for month across}             the column is
 {nth}                          counts the rows that are repeated
-{list job_fair: day, title}    a row for each record, its fields from this cell to the right
-{list job_fair of job_fairs: …}  those behind a figure
+{list drill: day}              a row for each record, its fields from this cell to the right
+{list drill of epidemic_drills: …}  those behind a figure
 {ask: label}                   typed by hand; {ask number: label}; {ask? …} may stay empty
 """
 

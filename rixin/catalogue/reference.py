@@ -138,6 +138,8 @@ ORDER = (
     roll_schema.RollVisits,
     activity_schema.ActivityFile,
     activity_schema.EventKind,
+    activity_schema.SignUpRules,
+    activity_schema.TeamLevel,
     programme_schema.ProgrammeFile,
     programme_schema.ProjectKind,
     programme_schema.ProjectStep,

@@ -20,11 +20,19 @@ challenge loses none; beyond it, cleaning them would be the very load that someb
 
 def sending(request: HttpRequest, spot: Spot, at: datetime) -> Verdict:
     """Counts one report, in one statement. A solved challenge lets one through that would be too many."""
-    address = client_address(request)
+    return _counted(request, "report", spot.key, at)
+
+
+def signing_up(request: HttpRequest, to: str, at: datetime) -> Verdict:
+    """The same for who signs up. `to`: what for, such as an event."""
+    return _counted(request, "sign-up", to, at)
+
+
+def _counted(request: HttpRequest, what: str, where: str, at: datetime) -> Verdict:
     verdict = limits.hit_all(
         {
-            f"report from {address}": Rate(settings.REPORTS_PER_HOUR_ADDRESS, HOUR),
-            f"report at {spot.key}": Rate(settings.REPORTS_PER_HOUR_CODE, HOUR),
+            f"{what} from {client_address(request)}": Rate(settings.REPORTS_PER_HOUR_ADDRESS, HOUR),
+            f"{what} at {where}": Rate(settings.REPORTS_PER_HOUR_CODE, HOUR),
         },
         at,
     )

@@ -1,7 +1,18 @@
 from django.urls import path
 
 from rixin.channels.open311.urls import urlpatterns as open311
-from rixin.channels.views import asking_service, codes, home, my_service, near_me, places, receipt, report
+from rixin.channels.views import (
+    asking_service,
+    codes,
+    events,
+    home,
+    my_service,
+    near_me,
+    places,
+    receipt,
+    report,
+    volunteering,
+)
 
 app_name = "channels"
 urlpatterns = [
@@ -39,6 +50,14 @@ urlpatterns = [
     path("my-service/<str:code>/stay", my_service.stay, name="my_service_stay"),
     path("my-service/<str:code>/leave", my_service.leave, name="my_service_leave"),
     path("my-service/<str:code>/data.json", my_service.own_data, name="my_service_data"),
+    path("events", events.coming, name="events"),
+    path("events/<int:pk>", events.event, name="event"),
+    path("e/<str:code>", events.sign_up, name="sign_up"),
+    path("e/<str:code>/withdraw", events.withdraw, name="sign_up_withdraw"),
+    path("volunteer", volunteering.join, name="volunteer"),
+    path("v/<str:code>", volunteering.own, name="volunteer_code"),
+    path("v/<str:code>/thanks", volunteering.thanks, name="volunteer_thanks"),
+    path("v/<str:code>/leave", volunteering.leave, name="volunteer_leave"),
     path("codes", codes.code_list, name="codes"),
     path("codes/new", codes.new_code, name="new_code"),
     path("codes/posters", codes.posters, name="posters"),

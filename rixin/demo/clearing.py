@@ -5,6 +5,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from rixin.activities import models as activities
 from rixin.bookings.models import Booking
 from rixin.cases import search
 from rixin.cases.models import Case, CaseClock, CaseEvent, CaseFile, Involvement, Photo, Receipt
@@ -51,6 +52,19 @@ REGISTERS = (
     registers.Building,
 )
 FACILITIES = (FacilityEvent, Picture, AreaSpan, StarSpan, StateSpan, Facility)
+ACTIVITIES = (
+    activities.ActivityEvent,
+    activities.Hours,
+    activities.Volunteer,
+    activities.SignUp,
+    activities.Session,
+    activities.Employer,
+    activities.Picture,
+    activities.Event,
+    activities.EventImport,
+    activities.MemberCount,
+    activities.Team,
+)
 TOPICS = (TopicStep, TopicCase, Topic)
 
 
@@ -82,11 +96,14 @@ def clear() -> int:
     others = Case.objects.exclude(of_demo).count() + Record.objects.exclude(records_of_demo).count()
     for history in (registers.RegisterEvent, FacilityEvent):
         others += history.objects.filter(by_account__demo=False).count()
+    others += activities.ActivityEvent.objects.filter(by_account__demo=False).count()
+    others += registers.RegisterEvent.objects.filter(by_account__demo=False).count()
     if others := others + FormSubmission.objects.exclude(by__demo=True).count():
         raise NotOnlyTheDemo(others)
     cleared = Case.objects.count()
     of_matters = (Booking, Document, Series, Photo, CaseFile, Receipt, Involvement, CaseClock, CaseEvent, Case)
     models = (*HANDED_IN, *REPORTS, *TOPICS, *of_matters, RecordEvent, Record, *REGISTERS, *FACILITIES, Build)
+    models = (*HANDED_IN, *REPORTS, *TOPICS, *of_matters, RecordEvent, Record, *ACTIVITIES, *REGISTERS, Build)
     tables = [model._meta.db_table for model in models]
     # PostgreSQL empties no table while checks of what the same transaction wrote are still to come.
     connection.check_constraints()

@@ -23,6 +23,11 @@ def square_metres(square_decimetres: int) -> str:
     return _("{area} m²").format(area=_grouped(Decimal(square_decimetres) / 100))
 
 
+def plain_number(of_hundredths: int) -> str:
+    """Such as hours: 7.5."""
+    return _grouped(Decimal(of_hundredths) / 100)
+
+
 def _grouped(number: Decimal) -> str:
     said = number_format(round(number, 2), use_l10n=True, force_grouping=True)
     return said.rstrip("0").rstrip(".") if "." in said else said

@@ -2,6 +2,7 @@
 
 from django.db.models import Max
 
+from rixin.activities.models import ActivityEvent
 from rixin.cases.models import CaseEvent
 from rixin.catalogue.models import DefinitionVersion
 from rixin.facilities.models import FacilityEvent
@@ -11,7 +12,16 @@ from rixin.registers.models import RegisterEvent
 from rixin.walking.models import ReachEvent
 
 Stamp = tuple[int, ...]
-_HISTORIES = (CaseEvent, RecordEvent, RegisterEvent, FacilityEvent, GoalEvent, ReachEvent, DefinitionVersion)
+_HISTORIES = (
+    CaseEvent,
+    RecordEvent,
+    RegisterEvent,
+    FacilityEvent,
+    GoalEvent,
+    ReachEvent,
+    ActivityEvent,
+    DefinitionVersion,
+)
 
 
 def of_facts() -> Stamp:

@@ -24,8 +24,8 @@ from rixin.catalogue.schema import Action
 from rixin.channels import nearby, throttle
 from rixin.channels.asking import AskedForm
 from rixin.channels.forms import CodeForm, PhoneForm
+from rixin.channels.held_codes import too_many_guesses
 from rixin.channels.rating import RatingForm, rating_actions
-from rixin.config.errors import error_page
 from rixin.documents import pdf
 from rixin.documents.paper import paper_of
 from rixin.documents.queries import of_receipt
@@ -71,12 +71,7 @@ def with_receipt(view: Callable[Concatenate[HttpRequest, Held, P], HttpResponseB
         now = timezone.now()
         verdict = throttle.may_guess(request, now)
         if isinstance(verdict, Blocked):
-            return error_page(
-                request,
-                429,
-                detail=_("Too many codes that do not exist were tried from here. Yours is not lost."),
-                retry_after=verdict.retry_after,
-            )
+            return too_many_guesses(request, verdict)
         held = _held(code)
         if held is None:
             throttle.guessed_wrong(request, now)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rixin.desk.field import services, views, visits, work
+from rixin.desk.field import events, services, views, visits, work
 
 # The service worker keeps what lies under this address (frontend/src/worker.ts).
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("field/work", work.mine, name="field_work"),
     path("field/work/<slug:kind>", work.write_down, name="field_record"),
     path("field/work/<slug:kind>/check/<slug:code>", work.check, name="field_check"),
+    path("field/events", events.due, name="field_events"),
+    path("field/events/<int:pk>", events.write_down, name="field_event"),
     path("field/visits", visits.mine, name="field_visits"),
     path("field/visits/<int:pk>", visits.visit, name="field_visit"),
     path("field/services", services.mine, name="field_services"),

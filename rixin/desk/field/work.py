@@ -15,7 +15,7 @@ from rixin.cases.history import ActionRefused
 from rixin.catalogue.periods import Period
 from rixin.catalogue.versions import RecordVersion
 from rixin.catalogue.work_schema import Step
-from rixin.desk.field import checking
+from rixin.desk.field import checking, events
 from rixin.desk.field.checking import ChecklistForm
 from rixin.desk.field.report import own_area
 from rixin.desk.record_pages import entering, listing
@@ -47,6 +47,7 @@ def mine(request: StaffRequest) -> HttpResponse:
         "kinds": (offered := kinds(request.staff)),
         "has_enterprises": liaison.mine(request.staff, timezone.localdate()).exists(),
         "serves": rolls.served_by(request.staff).count(),
+        "has_events": events.due_for(request.staff).exists(),
         "checklists": [(version, checklist) for version in offered for checklist in version.type.checklists],
         "rows": [listing.row_of(record) for record in entered.order_by("-pk")[:_LATEST]],
     }

@@ -42,6 +42,18 @@ def square_metres(square_decimetres: int) -> str:
     return amounts.square_metres(square_decimetres)
 
 
+@register.filter
+def hundredths(number: int) -> str:
+    """Such as hours: 7.5."""
+    return amounts.plain_number(number)
+
+
+@register.simple_tag
+def typed(said: Mapping[str, str] | str, before: str, key: object, known: object) -> object:
+    """What was typed into a field of a table that was refused; where nothing was refused, what is known."""
+    return said.get(f"{before}{key}", known) if isinstance(said, Mapping) else known
+
+
 @register.simple_tag(takes_context=True)
 def drawn(context: Context, panel: Panel) -> SafeString:
     """The inside of a panel, with its own context beside the page's."""

@@ -67,4 +67,4 @@ class TestWritingDown:
         assert writes(grid_worker, **{"place-area": "330106013/002/"}).status_code == 422
 
     def test_what_is_not_for_the_phone_is_not_found_there(self, community_officer):
-        assert in_english(community_officer).get(f"{WORK}/job_fair").status_code == 404
+        assert in_english(community_officer).get(f"{WORK}/mobile_cabin").status_code == 404

@@ -16,7 +16,7 @@ def rows(source: str) -> list[Row]:
     return list(_ROWS[source]())
 
 
-def _number(day: date | None) -> int | None:
+def number(day: date | None) -> int | None:
     return None if day is None else int(f"{day:%Y%m%d}")
 
 
@@ -26,7 +26,7 @@ def _ground(row: Any, area: str) -> Row:
 
 
 def _span(row: Any) -> Row:
-    return {"day": _number(row.from_day), "until": _number(row.until_day)}
+    return {"day": number(row.from_day), "until": number(row.until_day)}
 
 
 def _who(enterprise: Enterprise) -> Row:
@@ -66,7 +66,7 @@ def _held() -> Iterator[Tenancy]:
 def _tenancies() -> Iterator[Row]:
     for row in _held():
         building = row.room.building
-        said = {"building": building.code, "size": row.area, "lease_end": _number(row.lease_end)}
+        said = {"building": building.code, "size": row.area, "lease_end": number(row.lease_end)}
         yield {**_ground(row, building.area_path), **_span(row), **_who(row.enterprise), **said}
 
 
@@ -81,7 +81,7 @@ def _tenants() -> Iterator[Row]:
             ends = [day for day in (row.until_day, span.until_day) if day is not None]
             if ends and min(ends) <= first:
                 continue
-            said = {"day": _number(first), "until": _number(min(ends, default=None)), "standing": span.standing}
+            said = {"day": number(first), "until": number(min(ends, default=None)), "standing": span.standing}
             yield {
                 **_ground(row, building.area_path),
                 **_who(row.enterprise),
@@ -118,7 +118,7 @@ def _returns() -> Iterator[Row]:
         yield {
             **_ground(row, row.enterprise.area_path),
             **_who(row.enterprise),
-            "day": _number(row.last_day),
+            "day": number(row.last_day),
             "building": tenancy.room.building.code if tenancy else "",
             "measured": row.measured,
             "amount": row.amount,
@@ -138,7 +138,7 @@ def _building_taxes() -> Iterator[Row]:
             "id": building * 10_000 + year,
             "area": buildings[building].area_path,
             "unit": known.unit if known else "",
-            "day": _number(max(row.last_day for row in rows)),
+            "day": number(max(row.last_day for row in rows)),
             "building": buildings[building].code,
             "tax": sum(row.amount for row in rows),
         }

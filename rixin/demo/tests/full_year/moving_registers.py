@@ -11,7 +11,7 @@ from django.db.models import Q
 from rixin.catalogue.periods import Period
 from rixin.catalogue.work import Work
 from rixin.catalogue.work_schema import Bounds, Metric
-from rixin.demo.tests.full_year.ways import LATER, Leaf, Way
+from rixin.demo.tests.full_year.ways import LATER, Leaf, Way, edges
 from rixin.people.actors import SYSTEM
 from rixin.registers import entering, letting, returns, traits
 from rixin.registers.entering import NewEnterprise
@@ -47,18 +47,10 @@ def _standings(leaf: Leaf) -> Iterator[Way]:
     period = leaf.period
     other = How.NEW if how == How.MOVED_IN else How.MOVED_IN
     yield Way("one comes", leaf, 1, 1, act=partial(an_enterprise, how=how, since=period.first + timedelta(days=80)))
-    for name, day, rows in _edges(period):
+    for name, day, rows in edges(period):
         yield Way(name, leaf, rows, rows, act=partial(an_enterprise, how=how, since=day))
     yield Way("one comes otherwise", leaf, 0, act=partial(an_enterprise, how=other, since=period.last))
     yield Way("one that came is taken out", leaf, -1, -1, act=partial(_take_out, how, period))
-
-
-def _edges(period: Period) -> Iterator[tuple[str, date, int]]:
-    a_day = timedelta(days=1)
-    yield "on the first day", period.first, 1
-    yield "on the last day", period.last, 1
-    yield "the day before the first", period.first - a_day, 0
-    yield "the day after the last", period.last + a_day, 0
 
 
 def _take_out(how: How, period: Period) -> None:
@@ -83,7 +75,7 @@ def _traits(leaf: Leaf) -> Iterator[Way]:
         yield Way("ended on the last day", leaf, 0, act=partial(give, last - 9 * a_day, last))
         yield Way("ended the day after", leaf, 1, 1, act=partial(give, last - 9 * a_day, last + a_day))
     else:
-        for name, day, rows in _edges(leaf.period):
+        for name, day, rows in edges(leaf.period):
             yield Way(name, leaf, rows, rows, act=partial(give, day))
     yield Way("with another value", leaf, 0, act=partial(_give_other, metric, last))
     yield Way("one is taken back", leaf, -1, -1, act=partial(_take_back, metric, leaf.period))

@@ -1,8 +1,8 @@
 """A figure's rows and one way in which they can change."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from rixin.cases.tests.builders import LOCAL
@@ -49,3 +49,12 @@ class Way:
         """Whether anything changes behind the leaf: which rows there are, or what one of them says."""
         corrected = self.do == "correct" and self.day is None
         return corrected or any((self.rows, self.part, self.left_out, self.silent))
+
+
+def edges(period: Period) -> Iterator[tuple[str, date, int]]:
+    """(what it is called, day, by how many rows the figure changes)"""
+    a_day = timedelta(days=1)
+    yield "on the first day", period.first, 1
+    yield "on the last day", period.last, 1
+    yield "the day before the first", period.first - a_day, 0
+    yield "the day after the last", period.last + a_day, 0
