@@ -11,6 +11,7 @@ from PIL import Image
 
 from rixin.cases import storage
 from rixin.cases.models import Photo
+from rixin.held_bytes import held
 from rixin.privacy.photos import clean_image
 
 THUMB_PIXELS = 320
@@ -64,4 +65,5 @@ def sweep(at: datetime) -> int:
 
 
 def _taken(digests: set[str]) -> set[str]:
-    return set(Photo.objects.filter(digest__in=digests).values_list("digest", flat=True))
+    of_matters = Photo.objects.filter(digest__in=digests).values_list("digest", flat=True)
+    return set(of_matters) | held(digests)

@@ -119,7 +119,9 @@ ORDER = (
     activity_schema.EventKind,
     programme_schema.ProgrammeFile,
     programme_schema.ProjectKind,
+    programme_schema.LateTold,
     programme_schema.ProjectStep,
+    programme_schema.Vote,
 )
 
 
