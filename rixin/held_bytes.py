@@ -1,4 +1,4 @@
-"""Whose the bytes under MEDIA_ROOT are: each app says which digests it holds, so that none sweeps what another keeps."""
+"""Whose the bytes under MEDIA_ROOT are: apps say which digests they hold, so that none sweeps what another keeps."""
 
 from collections.abc import Callable
 

@@ -56,7 +56,14 @@ def open_project(kind: str, new: NewProject, *, by: Actor, at: datetime, once: s
         with transaction.atomic():
             row.save()
             Step.objects.bulk_create(
-                Step(project=row, nth=nth, code=step.code, milestone=step.counts_as or "", planned_on=day)
+                Step(
+                    project=row,
+                    nth=nth,
+                    code=step.code,
+                    milestone=step.counts_as or "",
+                    optional=step.optional,
+                    planned_on=day,
+                )
                 for nth, (step, day) in enumerate(zip(rules.steps, days, strict=True), start=1)
             )
             line(ProjectEvent, "open", by, at, project=row, once=once).save()

@@ -19,9 +19,8 @@ _LONGEST = {"text": 120, "long_text": 4_000}
 
 def faults(step: ProjectStep, values: Values) -> Faults:
     """Values are as records keep them: whole numbers of the last digit, 0 or 1, days like 20221231, codes, texts."""
-    found = {
-        name: _("This step asks for nothing of this name.") for name in values.keys() - {f.name for f in step.fields}
-    }
+    unknown = values.keys() - {field.name for field in step.fields}
+    found = {name: _("This step asks for nothing of this name.") for name in unknown}
     for field in step.fields:
         value = values.get(field.name)
         if value in (None, ""):

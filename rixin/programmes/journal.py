@@ -16,7 +16,7 @@ from rixin.people.actors import Actor
 from rixin.programmes.drafts import ProjectRefused
 from rixin.programmes.models import Payment, Project, ProjectEvent, Status, Step
 
-_READ = frozenset({"kind", "name", "level", "area_path", "place_code", "unit_id", "year"})
+_READ = frozenset({"kind", "level", "area_path", "place_code", "unit_id", "year"})
 """Columns that figures over steps and payments read of their project."""
 
 

@@ -94,6 +94,7 @@ class Step(models.Model):
     nth = models.PositiveSmallIntegerField(help_text="Its place on the way, from 1.")
     code = models.CharField(max_length=64, help_text="Of the step in the definition of its kind.")
     milestone = models.CharField(max_length=16, blank=True, help_text="What it counts as.")
+    optional = models.BooleanField(default=False, help_text="May be left out, as its definition says.")
     planned_on = models.DateField(null=True)
     done_on = models.DateField(null=True)
     values: models.JSONField[Any, Any] = models.JSONField(default=dict, help_text="What its step asks for, by name.")

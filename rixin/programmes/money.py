@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from rixin.history import Changes
 from rixin.programmes.drafts import NewPayment, ProjectRefused, needed, refuse
 from rixin.programmes.journal import Act, taken_already, write
 from rixin.programmes.models import Payment, Project
@@ -32,7 +33,7 @@ def pay(project: Project, new: NewPayment, reason: str, act: Act) -> Project:
         entered_at=act.at,
     )
     row.save()
-    changes = {"paid": [None, new.amount], "payee": [None, row.payee], "day": [None, new.day]}
+    changes: Changes = {"paid": [None, new.amount], "payee": [None, row.payee], "day": [None, new.day]}
     return write(project, "pay", {}, act, changes=changes, reason=reason.strip())
 
 
@@ -63,5 +64,5 @@ def take_back_payment(project: Project, payment: Payment, reason: str, act: Act)
         raise ProjectRefused({"": _("This payment was taken back already.")})
     payment.taken_back, payment.version = True, payment.version + 1
     payment.save(update_fields=["taken_back", "version"])
-    changes = {"paid": [payment.amount, None], "payee": [payment.payee, None], "day": [payment.day, None]}
+    changes: Changes = {"paid": [payment.amount, None], "payee": [payment.payee, None], "day": [payment.day, None]}
     return write(project, "unpay", {}, act, changes=changes, reason=why)

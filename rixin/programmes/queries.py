@@ -52,11 +52,9 @@ def _may(staff: Staff, roles: Collection[str], of_units: set[str], area_path: st
 
 
 def waiting_since(day: date) -> QuerySet[Step]:
-    """Steps that are not done and were planned before this day, of projects that were not stopped.
-
-    Those that may be left out are among them: the definition knows which.
-    """
-    return Step.objects.filter(done_on=None, planned_on__lt=day).exclude(project__status=Status.STOPPED)
+    """Late steps: waited for and planned before this day, of projects that were not stopped."""
+    late = Step.objects.filter(done_on=None, optional=False, planned_on__lt=day)
+    return late.exclude(project__status=Status.STOPPED)
 
 
 def evidence_among(digests: set[str]) -> set[str]:

@@ -57,10 +57,10 @@ def _people(project: Project, whom: str, today: date) -> Iterable[Account]:
         return staffing.accounts_in(project.area_path, Role.LEADER, today)
     if whom == "owner" and project.owner is not None:
         return [project.owner]
-    handlers = staffing.accounts_of(project.unit_id, None, today)
-    return (
-        handlers if whom == "owner" else [*handlers, *staffing.accounts_in(project.area_path, Role.DISPATCHER, today)]
-    )
+    of_unit = staffing.accounts_of(project.unit_id, None, today)
+    if whom == "owner":
+        return of_unit
+    return [*of_unit, *staffing.accounts_in(project.area_path, Role.DISPATCHER, today)]
 
 
 def _in(language: str, project: Project, late: Late) -> str:

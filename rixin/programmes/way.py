@@ -96,10 +96,9 @@ def waiting(stands: Sequence[Stand]) -> int | None:
 def earliest(stands: Sequence[Stand], opened_on: date) -> date:
     """The first day on which the next step can be done: not before the last one, nor while something is shown."""
     last = last_done(stands)
-    if last is None:
+    done_on = None if last is None else stands[last].done_on
+    if last is None or done_on is None:
         return opened_on
-    done_on = stands[last].done_on
-    assert done_on is not None
     return done_on + timedelta(days=stands[last].rules.notice_days)
 
 

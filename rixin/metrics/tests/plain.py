@@ -15,11 +15,12 @@ from zoneinfo import ZoneInfo
 from rixin.cases.models import Case, CaseClock
 from rixin.catalogue import versions
 from rixin.catalogue.periods import Period
+from rixin.catalogue.programme_sources import PROGRAMMES
 from rixin.catalogue.sources import REGISTERS
 from rixin.catalogue.work import Work
 from rixin.catalogue.work_schema import Bounds, Metric, Where
 from rixin.metrics.figures import Figure
-from rixin.metrics.tests import plain_registers
+from rixin.metrics.tests import plain_projects, plain_registers
 from rixin.records.models import Record
 
 LOCAL = ZoneInfo("Asia/Shanghai")
@@ -234,7 +235,7 @@ class Stored:
 
     def __call__(self, source: str) -> list[Row]:
         if source in REGISTERS:
-            return list(plain_registers.rows(source))
+            return (plain_projects if source in PROGRAMMES else plain_registers).rows(source)
         if source not in self._known:
             found: Any = Case.objects.all()
             if source != "cases":

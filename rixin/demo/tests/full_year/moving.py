@@ -14,9 +14,11 @@ from rixin.cases.models import Case
 from rixin.cases.tests.builders import LOCAL, a_case, minutes, take
 from rixin.catalogue import versions
 from rixin.catalogue.periods import Period, day_number
+from rixin.catalogue.programme_sources import PROGRAMMES
 from rixin.catalogue.sources import CASE_COLUMNS, CASES, REGISTERS
 from rixin.catalogue.work import Work
 from rixin.catalogue.work_schema import Bounds, RecordField, RecordType, Where
+from rixin.demo.tests.full_year.moving_projects import project_ways
 from rixin.demo.tests.full_year.moving_registers import register_ways
 from rixin.demo.tests.full_year.ways import LATER, Leaf, Way
 from rixin.metrics.tests.plain import Row, meets
@@ -46,6 +48,9 @@ def leaves(code: str, period: Period, work: Work) -> Iterator[Leaf]:
 def ways(leaf: Leaf, work: Work) -> Iterator[Way]:
     if leaf.source == CASES:
         yield from _of_matters(leaf)
+        return
+    if leaf.source in PROGRAMMES:
+        yield from project_ways(leaf)
         return
     if leaf.source in REGISTERS:
         yield from register_ways(leaf, work)
