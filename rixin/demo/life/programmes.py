@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -100,7 +101,7 @@ def actual_days(kind: ProjectKind, known: Mapping[str, date]) -> dict[str, date]
     days: dict[str, date] = {steps[nth].code: known[steps[nth].code] for nth in anchors}
     for nth in range(anchors[0] - 1, -1, -1):
         days[steps[nth].code] = days[steps[nth + 1].code] - timedelta(days=lengths[nth + 1])
-    for before, after in zip(anchors, anchors[1:], strict=False):
+    for before, after in pairwise(anchors):
         first, last = days[steps[before].code], days[steps[after].code]
         whole = sum(lengths[before + 1 : after + 1])
         for nth in range(before + 1, after):

@@ -35,7 +35,7 @@ ACTIONS: Mapping[str, str | Promise] = {
 _COLUMNS: Mapping[str, str | Promise] = {
     "name": gettext_lazy("Name of the project"),
     "about": gettext_lazy("What is done"),
-    "level": gettext_lazy("Level"),
+    "level": pgettext_lazy("of a project", "Level"),
     "area_path": gettext_lazy("Area"),
     "address": gettext_lazy("Address"),
     "contractor": gettext_lazy("Contractor"),

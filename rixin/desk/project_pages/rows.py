@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from rixin.people import units
 from rixin.places import gazetteer
@@ -109,9 +109,9 @@ def where(project: Project) -> str:
 
 def heading() -> list[Cell]:
     return [
-        _("Year"), _("Project"), _("Kind"), _("Level"), _("Where"), _("Unit"), _("In charge"), _("Contractor"),
-        _("State"), _("Progress (%)"), _("Expected by plan (%)"), _("Next step"), _("Planned for"), _("Days late"),
-        _("Budget (yuan)"), _("Paid (yuan)"), _("Opened on"), _("Ended on"),
+        _("Year"), _("Project"), _("Kind"), pgettext("of a project", "Level"), _("Where"), _("Unit"), _("In charge"),
+        _("Contractor"), _("State"), _("Progress (%)"), _("Expected by plan (%)"), _("Next step"), _("Planned for"),
+        _("Days late"), _("Budget (yuan)"), _("Paid (yuan)"), _("Opened on"), _("Ended on"),
     ]  # fmt: skip
 
 
