@@ -109,7 +109,15 @@ def actual_days(kind: ProjectKind, known: Mapping[str, date]) -> dict[str, date]
             days[steps[nth].code] = first + timedelta(days=(last - first).days * share // whole)
     for nth in range(anchors[-1] + 1, len(steps)):
         days[steps[nth].code] = days[steps[nth - 1].code] + timedelta(days=lengths[nth])
-    return days
+    return {code: day if code in known else _working(day) for code, day in days.items()}
+
+
+def _working(day: date) -> date:
+    """That day, or the last one before it on which offices worked."""
+    calendar = versions.work_calendar()
+    while not calendar.is_working(day):
+        day -= timedelta(days=1)
+    return day
 
 
 def _shown_before(steps: Sequence[ProjectStep], nth: int) -> int:
@@ -132,7 +140,7 @@ class _Course:
         rules = versions.programmes()[planned.kind].kind
         days = actual_days(rules, planned.days)
         first = next(iter(rules.steps))
-        opened_on = days[first.code] - timedelta(days=round(first.days * 1.4))
+        opened_on = _working(days[first.code] - timedelta(days=round(first.days * 1.4)))
         if opened_on > self.now.date():
             return
         project, by = self._opened(planned, rules, opened_on, planned.year, self._plan_around(rules, days, opened_on))
@@ -145,7 +153,7 @@ class _Course:
 
     def lately(self, planned: Planned) -> None:
         rules = versions.programmes()[planned.kind].kind
-        opened_on = self.now.date() - timedelta(days=planned.ago)
+        opened_on = _working(self.now.date() - timedelta(days=planned.ago))
         template = way.planned_days(rules, opened_on, versions.work_calendar())
         project, by = self._opened(planned, rules, opened_on, self.now.year, {})
         for nth, step in enumerate(rules.steps[: planned.done]):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from rixin.catalogue.periods import Period
 from rixin.desk.project_pages.rows import Line
 from rixin.programmes.models import Status
+from rixin.programmes.way import Stand
 
 PER_DAY = 1.6
 """Pixels."""
@@ -92,9 +93,14 @@ class _Scale:
         return Bar(left, round(max(self.x(ends + timedelta(days=1)) - left, PER_DAY), 1))
 
 
+def _way(line: Line) -> list[Stand]:
+    """Its steps without those after its end: years of a guarantee would make all others small."""
+    return line.stands[: line.project.rules.last + 1]
+
+
 def _days(line: Line) -> Iterator[date]:
     yield line.project.opened_on
-    for stand in line.stands:
+    for stand in _way(line):
         yield from (day for day in (stand.planned_on, stand.done_on) if day is not None)
 
 
@@ -109,21 +115,20 @@ def _months(scale: _Scale) -> Iterator[Month]:
 
 
 def _drawn(line: Line, scale: _Scale, today: date) -> Drawn:
-    opened = line.project.opened_on
-    planned = [stand.planned_on for stand in line.stands if stand.planned_on is not None and not stand.rules.optional]
-    done = [stand.done_on for stand in line.stands if stand.done_on is not None]
+    opened, stands = line.project.opened_on, _way(line)
+    planned = [stand.planned_on for stand in stands if stand.planned_on is not None and not stand.rules.optional]
     reached = today if line.project.status == Status.OPEN else line.project.ended_on or today
     return Drawn(
         line=line,
         planned=scale.bar(opened, max(planned)) if planned else None,
-        actual=scale.bar(opened, max([reached, *done])),
+        actual=scale.bar(opened, min(reached, scale.last)),
         marks=list(_marks(line, scale, today)),
         says=_says(line, max(planned, default=opened)),
     )
 
 
 def _marks(line: Line, scale: _Scale, today: date) -> Iterator[Mark]:
-    for stand in line.stands:
+    for stand in _way(line):
         name = stand.rules.name.here()
         if stand.done_on is not None:
             if stand.done_on >= scale.first:
