@@ -58,6 +58,7 @@ def address(name: str, parameters: list[str], case: Case) -> str:
         "action": "note",
         "pk": 1,
         "post_pk": 1,
+        "evidence": 1,
         "link": 1,
         "span": 1,
         "code": "AAAAAAAA",
@@ -71,6 +72,8 @@ def address(name: str, parameters: list[str], case: Case) -> str:
         known["code"] = "enterprise_visits"
     if name.startswith("desk:policy"):
         known["code"] = "high_tech"
+    if name == "desk:open_project":
+        known["kind"] = "mural"
     if name.startswith("forms:"):
         known["code"] = "economy-monthly"
     if name.startswith("reports:"):

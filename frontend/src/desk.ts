@@ -7,6 +7,7 @@ import "./styles/map.css";
 import "./styles/reports.css";
 import "./styles/buildings.css";
 import "./styles/circle.css";
+import "./styles/projects.css";
 import "./fragments";
 import { choosers } from "./desk/choose";
 import { drawers } from "./desk/drawer";

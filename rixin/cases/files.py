@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from rixin import stored_bytes
 from rixin.cases.models import CaseFile
+from rixin.held_bytes import held
 
 MOST_BYTES = 20 * 1024 * 1024
 LONGEST_NAME = 120
@@ -85,7 +86,8 @@ def sweep(at: datetime) -> int:
 
 
 def _taken(digests: set[str]) -> set[str]:
-    return set(CaseFile.objects.filter(digest__in=digests).values_list("digest", flat=True))
+    of_matters = CaseFile.objects.filter(digest__in=digests).values_list("digest", flat=True)
+    return set(of_matters) | held(digests)
 
 
 def _root() -> Path:

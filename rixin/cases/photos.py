@@ -4,6 +4,7 @@ from datetime import datetime
 
 from rixin import stored_bytes
 from rixin.cases.models import Photo
+from rixin.held_bytes import held
 from rixin.privacy.photo_files import KeptPhoto, PhotoFiles
 
 __all__ = ["KeptPhoto", "keep", "keep_sent", "path_of", "sweep"]
@@ -18,4 +19,5 @@ def sweep(at: datetime) -> int:
 
 
 def _taken(digests: set[str]) -> set[str]:
-    return set(Photo.objects.filter(digest__in=digests).values_list("digest", flat=True))
+    of_matters = Photo.objects.filter(digest__in=digests).values_list("digest", flat=True)
+    return set(of_matters) | held(digests)

@@ -14,6 +14,7 @@ from rixin.catalogue import wording
 from rixin.catalogue.faults import Loc
 from rixin.catalogue.paths import ALL, BACK, clocks_left_running, clocks_started_twice, reachable, stuck
 from rixin.catalogue.pipeline_schema import Pipeline
+from rixin.catalogue.programme_schema import ProjectKind
 from rixin.catalogue.schema import (
     Action,
     AskedField,
@@ -43,6 +44,8 @@ further: list[Callable[[MatterType], Found]] = []
 only the commands that check and publish ask them."""
 further_of_pipelines: list[Callable[[Pipeline], Found]] = []
 """The same of pipelines."""
+further_of_programmes: list[Callable[[ProjectKind], Found]] = []
+"""The same of kinds of project."""
 
 
 def lifecycle_faults(lifecycle: Lifecycle) -> Found:

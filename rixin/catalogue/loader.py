@@ -238,6 +238,9 @@ def _across(reading: Reading, folder: Path, thoroughly: bool) -> Iterator[Fault]
     for pipeline in reading.work.pipelines.values() if thoroughly else ():
         path, loc = reading.work_places["pipelines", pipeline.code]
         yield from _placed(path, loc, (fault for check in checks.further_of_pipelines for fault in check(pipeline)))
+    for kind in reading.work.programmes.values() if thoroughly else ():
+        path, loc = reading.work_places["programmes", kind.code]
+        yield from _placed(path, loc, (fault for check in checks.further_of_programmes for fault in check(kind)))
     known = replace(
         reading.work.known(),
         lifecycles={code: lifecycle for code, (lifecycle, _path) in reading.lifecycles.items()},

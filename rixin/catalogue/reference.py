@@ -142,7 +142,9 @@ ORDER = (
     activity_schema.TeamLevel,
     programme_schema.ProgrammeFile,
     programme_schema.ProjectKind,
+    programme_schema.LateTold,
     programme_schema.ProjectStep,
+    programme_schema.Vote,
 )
 
 

@@ -124,6 +124,12 @@ class DocumentVersion:
 
 
 @dataclass(frozen=True)
+class ProgrammeVersion:
+    id: int
+    kind: ProjectKind
+
+
+@dataclass(frozen=True)
 class RecordVersion:
     id: int
     number: int
@@ -325,6 +331,16 @@ def document(code: str) -> DocumentVersion:
         raise UnknownType(code) from None
 
 
+def programmes() -> dict[str, ProgrammeVersion]:
+    """By code, the version of each kind of project under which one is opened today, in the order of the files."""
+    return _known.open_programmes()
+
+
+def programme(version_id: int) -> ProgrammeVersion:
+    """That under which a project was opened."""
+    return _known.programme_version(version_id)
+
+
 def work_calendar() -> WorkCalendar:
     """The published working time; that of the files while none is published."""
     return _known.calendar()
@@ -366,6 +382,8 @@ class Known:
     _open_forms: dict[str, FormVersion] = field(default_factory=dict)
     _open_documents: dict[str, DocumentVersion] = field(default_factory=dict)
     _record_versions: dict[int, RecordVersion] = field(default_factory=dict)
+    _open_programmes: dict[str, ProgrammeVersion] = field(default_factory=dict)
+    _programme_versions: dict[int, ProgrammeVersion] = field(default_factory=dict)
 
     def open_types(self) -> dict[str, Version]:
         """By code, ordered by class and number."""
@@ -402,6 +420,16 @@ class Known:
         self.work()
         return self._open_documents
 
+    def open_programmes(self) -> dict[str, ProgrammeVersion]:
+        self.work()
+        return self._open_programmes
+
+    def programme_version(self, version_id: int) -> ProgrammeVersion:
+        if version_id not in self._programme_versions:
+            row = DefinitionVersion.objects.get(pk=version_id, kind=Kind.PROGRAMME)
+            self._programme_versions[version_id] = ProgrammeVersion(row.pk, ProjectKind.model_validate(row.body))
+        return self._programme_versions[version_id]
+
     def record_version(self, version_id: int) -> RecordVersion:
         if version_id not in self._record_versions:
             row = DefinitionVersion.objects.get(pk=version_id, kind=Kind.RECORD)
@@ -418,6 +446,7 @@ class Known:
             self._versions, self._flows, self._open = {}, {}, {}
             self._work, self._open_records, self._record_versions = None, {}, {}
             self._open_forms, self._open_documents = {}, {}
+            self._open_programmes, self._programme_versions = {}, {}
 
     def _look(self) -> None:
         if self.clock() - self._looked_at <= _LOOK_AGAIN_AFTER:
@@ -450,6 +479,7 @@ class Known:
         places = {(kind, code): pk for kind, code, pk in first}
         rows = DefinitionVersion.objects.filter(pk__in=self._work_ids)
         work, open_records, open_forms, open_documents = Work(), {}, {}, {}
+        open_programmes: dict[str, ProgrammeVersion] = {}
         for row in sorted(rows, key=lambda row: places[row.kind, row.code]):
             getattr(work, WORK[row.kind])[row.code] = _BLOCKS[row.kind].model_validate(row.body)
             if row.kind == Kind.RECORD:
@@ -458,8 +488,11 @@ class Known:
                 open_forms[row.code] = _form_version(row)
             elif row.kind == Kind.DOCUMENT:
                 open_documents[row.code] = DocumentVersion(row.pk, work.documents[row.code])
+            elif row.kind == Kind.PROGRAMME:
+                open_programmes[row.code] = ProgrammeVersion(row.pk, work.programmes[row.code])
         self._work, self._open_records = work, open_records
         self._open_forms, self._open_documents = open_forms, open_documents
+        self._open_programmes = open_programmes
 
     def _read(self, version_ids: list[int]) -> dict[int, Version]:
         """Raises KeyError at the caller for an id that is none: it is simply not among those returned."""

@@ -92,7 +92,7 @@ def record_faults(record: RecordType, known: Known) -> Found:
     for nth, asked in enumerate(record.fields):
         if asked.name in names[:nth]:
             yield ("fields", nth, "name"), _("the field “{name}” is there twice").format(name=asked.name)
-        for loc, reason in _field_faults(asked, known):
+        for loc, reason in field_faults(asked, known):
             yield ("fields", nth, *loc), reason
     if record.subject is not None and record.subject not in names:
         yield ("subject",), _("there is no field “{name}”").format(name=record.subject)
@@ -177,7 +177,7 @@ def _booking_faults(record: RecordType, known: Known) -> Found:
             yield ("booked", key), _("there is no field “{name}” of kind “{kind}”").format(name=name, kind=kind)
 
 
-def _field_faults(asked: RecordField, known: Known) -> Found:
+def field_faults(asked: RecordField, known: Known) -> Found:
     if asked.name in sources.RECORD_GROUND:
         yield ("name",), _("“{name}” is what every record has: choose another name").format(name=asked.name)
     if asked.kind == "choice" and not asked.options:

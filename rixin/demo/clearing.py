@@ -16,6 +16,7 @@ from rixin.investment.models import Lead, LeadStep, SupplyLink
 from rixin.liaison.models import Assignment, LookedAt, PlannedVisit, RaisedProblem
 from rixin.people.models import Account, Notice
 from rixin.privacy.models import Opening
+from rixin.programmes import models as programmes
 from rixin.records import search as record_search
 from rixin.records.models import Record, RecordEvent
 from rixin.registers import models as registers
@@ -64,6 +65,14 @@ ACTIVITIES = (
     activities.EventImport,
     activities.MemberCount,
     activities.Team,
+PROGRAMMES = (
+    programmes.ToldLate,
+    programmes.Evidence,
+    programmes.Risk,
+    programmes.Payment,
+    programmes.ProjectEvent,
+    programmes.Step,
+    programmes.Project,
 )
 TOPICS = (TopicStep, TopicCase, Topic)
 
@@ -98,12 +107,14 @@ def clear() -> int:
         others += history.objects.filter(by_account__demo=False).count()
     others += activities.ActivityEvent.objects.filter(by_account__demo=False).count()
     others += registers.RegisterEvent.objects.filter(by_account__demo=False).count()
+    others += programmes.ProjectEvent.objects.filter(by_account__demo=False).count()
     if others := others + FormSubmission.objects.exclude(by__demo=True).count():
         raise NotOnlyTheDemo(others)
     cleared = Case.objects.count()
     of_matters = (Booking, Document, Series, Photo, CaseFile, Receipt, Involvement, CaseClock, CaseEvent, Case)
     models = (*HANDED_IN, *REPORTS, *TOPICS, *of_matters, RecordEvent, Record, *REGISTERS, *FACILITIES, Build)
     models = (*HANDED_IN, *REPORTS, *TOPICS, *of_matters, RecordEvent, Record, *ACTIVITIES, *REGISTERS, Build)
+    models = (*HANDED_IN, *REPORTS, *TOPICS, *of_matters, RecordEvent, Record, *REGISTERS, *PROGRAMMES, Build)
     tables = [model._meta.db_table for model in models]
     # PostgreSQL empties no table while checks of what the same transaction wrote are still to come.
     connection.check_constraints()

@@ -12,3 +12,4 @@ class PeopleConfig(AppConfig):
 
         checks.further.append(definitions.unit_faults)
         checks.further_of_pipelines.append(definitions.keeper_faults)
+        checks.further_of_programmes.append(definitions.project_faults)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from rixin.catalogue.faults import Loc
 from rixin.catalogue.pipeline_schema import Pipeline
+from rixin.catalogue.programme_schema import ProjectKind
 from rixin.catalogue.schema import MatterType
 from rixin.people import units
 from rixin.people.bundled import read_units
@@ -29,8 +30,20 @@ def unit_faults(matter: MatterType) -> Iterator[tuple[Loc, str]]:
 
 def keeper_faults(pipeline: Pipeline) -> Iterator[tuple[Loc, str]]:
     """A pipeline whose unit nobody knows would be kept by no one."""
-    if pipeline.unit not in _known_codes():
-        yield ("unit",), _("there is no unit “{code}”: name one of units.yaml").format(code=pipeline.unit)
+    yield from _unknown(pipeline.unit, ("unit",))
+
+
+def project_faults(kind: ProjectKind) -> Iterator[tuple[Loc, str]]:
+    """The same of a kind of project and its steps."""
+    yield from _unknown(kind.unit, ("unit",))
+    for nth, step in enumerate(kind.steps):
+        if step.unit is not None:
+            yield from _unknown(step.unit, ("steps", nth, "unit"))
+
+
+def _unknown(code: str, where: Loc) -> Iterator[tuple[Loc, str]]:
+    if code not in _known_codes():
+        yield where, _("there is no unit “{code}”: name one of units.yaml").format(code=code)
 
 
 def _known_codes() -> set[str]:

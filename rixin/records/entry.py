@@ -5,9 +5,9 @@ name what stood there; it is never guessed.
 """
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
@@ -28,16 +28,23 @@ _NOTHING = {"-", "--", "—", "——", "–", "/"}
 _LONGEST = {"text": 120, "long_text": 4_000}
 
 
+class Asking(Protocol):
+    """A record type, or whatever else asks for fields like those of records."""
+
+    @property
+    def fields(self) -> Sequence[RecordField]: ...
+
+
 def read_values(
-    record: RecordType, given: Mapping[str, Any], measures: Measures = NO_MEASURES
+    asking: Asking, given: Mapping[str, Any], measures: Measures = NO_MEASURES
 ) -> tuple[Values, dict[str, str]]:
-    """The values of a record's fields, and by field name what is wrong with those that cannot be read.
+    """The values of the fields, and by field name what is wrong with those that cannot be read.
 
     `measures`: the units that may be written behind a number.
     """
     values: Values = {}
     faults: dict[str, str] = {}
-    for field in record.fields:
+    for field in asking.fields:
         try:
             value = read(field, given.get(field.name), measures)
         except Unreadable as fault:

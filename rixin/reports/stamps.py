@@ -7,6 +7,7 @@ from rixin.cases.models import CaseEvent
 from rixin.catalogue.models import DefinitionVersion
 from rixin.facilities.models import FacilityEvent
 from rixin.goals.models import GoalEvent
+from rixin.programmes.models import ProjectEvent
 from rixin.records.models import RecordEvent
 from rixin.registers.models import RegisterEvent
 from rixin.walking.models import ReachEvent
@@ -20,6 +21,7 @@ _HISTORIES = (
     GoalEvent,
     ReachEvent,
     ActivityEvent,
+    ProjectEvent,
     DefinitionVersion,
 )
 

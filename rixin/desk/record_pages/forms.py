@@ -53,8 +53,9 @@ class RecordForm(forms.Form):
         self.fields["day"] = _day_field(version)
         if on_the_spot and data is None and kind.period in (None, "day"):
             self.fields["day"].widget.attrs["data-today"] = ""
+        buttons = _BUTTONS_ON_PHONE if on_the_spot else _BUTTONS
         for asked in kind.fields:
-            self.fields[f"value-{asked.name}"] = _field(asked, buttons=_BUTTONS_ON_PHONE if on_the_spot else _BUTTONS)
+            self.fields[f"value-{asked.name}"] = value_field(asked, buttons=buttons)
         if kind.subject:
             self.fields[f"value-{kind.subject}"].widget.attrs["data-outbox-title"] = ""
         if kind.facility:
@@ -162,7 +163,7 @@ def _day_field(version: RecordVersion) -> forms.Field:
     return forms.CharField(label=version.type.day.here(), widget=forms.TextInput(attrs=attrs))
 
 
-def _field(asked: RecordField, *, buttons: int) -> forms.Field:
+def value_field(asked: RecordField, *, buttons: int = _BUTTONS) -> forms.Field:
     """`buttons`: up to how many choices are shown side by side."""
     # Once a button was pressed, another one takes it back.
     open_ = [] if asked.required else [("", _("not known"))]

@@ -16,11 +16,13 @@ from rixin.catalogue import versions
 from rixin.catalogue.activity_sources import ACTIVITIES
 from rixin.catalogue.facility_sources import FACILITIES
 from rixin.catalogue.periods import Period, day_number
+from rixin.catalogue.programme_sources import PROGRAMMES
 from rixin.catalogue.sources import CASE_COLUMNS, CASES, REGISTERS
 from rixin.catalogue.work import Work
 from rixin.catalogue.work_schema import Bounds, RecordField, RecordType, Where
 from rixin.demo.tests.full_year.moving_activities import activity_ways
 from rixin.demo.tests.full_year.moving_facilities import facility_ways
+from rixin.demo.tests.full_year.moving_projects import project_ways
 from rixin.demo.tests.full_year.moving_registers import register_ways
 from rixin.demo.tests.full_year.ways import LATER, Leaf, Way
 from rixin.metrics.tests.plain import Row, meets
@@ -55,6 +57,8 @@ def ways(leaf: Leaf, work: Work) -> Iterator[Way]:
         yield from facility_ways(leaf)
     if leaf.source in ACTIVITIES:
         yield from activity_ways(leaf)
+    if leaf.source in PROGRAMMES:
+        yield from project_ways(leaf)
         return
     if leaf.source in REGISTERS:
         yield from register_ways(leaf, work)
