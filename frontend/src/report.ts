@@ -10,6 +10,7 @@ export function reportForms(): void {
     nearby(form);
     void challenge(form);
   });
+  document.querySelectorAll<HTMLFormElement>("form[data-challenged]").forEach((form) => void challenge(form));
   document.querySelectorAll<HTMLElement>("[data-map-here]").forEach(show);
   document.querySelectorAll<HTMLFormElement>("form[data-locate-form]").forEach((form) => {
     show(form);

@@ -12,13 +12,14 @@ from rixin.privacy.limits import ALLOWED, Allowed, Blocked, Rate, Verdict
 
 HOUR = 3600
 GUESSES = Rate(20, HOUR)
+VOICES = Rate(60, HOUR)
 PHOTO_ROUNDS = Rate(60, HOUR)
 """How often photos of an address that is over its limit are still cleaned and kept, so that a report waiting for its
 challenge loses none; beyond it, cleaning them would be the very load that somebody wants to cause."""
 
 
 def sending(request: HttpRequest, spot: Spot, at: datetime) -> Verdict:
-    """Counts one report, in one statement. A solved challenge lets one through that would be too many."""
+    """Counts one report, in one statement."""
     address = client_address(request)
     verdict = limits.hit_all(
         {
@@ -27,6 +28,22 @@ def sending(request: HttpRequest, spot: Spot, at: datetime) -> Verdict:
         },
         at,
     )
+    return _or_solved(request, verdict, at)
+
+
+def raising(request: HttpRequest, at: datetime) -> Verdict:
+    """Counts one proposal for a livelihood project, as a report is counted."""
+    key = f"proposal from {client_address(request)}"
+    return _or_solved(request, limits.hit(key, Rate(settings.REPORTS_PER_HOUR_ADDRESS, HOUR), at), at)
+
+
+def speaking_up(request: HttpRequest, at: datetime) -> Verdict:
+    """Counts one support or rating. A whole quarter may share an address, a program that makes up browsers too."""
+    return limits.hit(f"voice from {client_address(request)}", VOICES, at)
+
+
+def _or_solved(request: HttpRequest, verdict: Verdict, at: datetime) -> Verdict:
+    """A solved challenge lets one through that would be too many."""
     answer = request.POST.get("challenge", "")
     if isinstance(verdict, Blocked) and answer and limits.solved(answer, at):
         return ALLOWED

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from rixin.channels.open311.urls import urlpatterns as open311
-from rixin.channels.views import codes, home, places, receipt, report
+from rixin.channels.views import codes, home, places, projects, proposals, receipt, report
 
 app_name = "channels"
 urlpatterns = [
@@ -27,6 +27,15 @@ urlpatterns = [
     path("t/<str:code>/do/<slug:action>", receipt.take, name="receipt_action"),
     path("p/<str:code>/<slug:digest>", receipt.photo, name="photo"),
     path("p/<str:code>/<slug:digest>/small", receipt.photo, {"thumb": True}, name="photo_small"),
+    path("proposals", proposals.proposals, name="proposals"),
+    path("proposals/new", proposals.new_proposal, name="new_proposal"),
+    path("proposals/<int:pk>", proposals.proposal, name="proposal"),
+    path("proposals/<int:pk>/support", proposals.support, name="support_proposal"),
+    path("proposals/code/<str:code>", proposals.own_proposal, name="own_proposal"),
+    path("projects", projects.projects, name="projects"),
+    path("projects/<int:pk>", projects.project, name="project"),
+    path("projects/<int:pk>/rate", projects.rate, name="rate_project"),
+    path("projects/<int:pk>/poster", projects.poster, name="project_poster"),
     path("codes", codes.code_list, name="codes"),
     path("codes/new", codes.new_code, name="new_code"),
     path("codes/posters", codes.posters, name="posters"),

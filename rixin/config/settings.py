@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "rixin.liaison",
     "rixin.investment",
     "rixin.policies",
+    "rixin.choosing",
     "rixin.documents",
     "rixin.filing",
     "rixin.bookings",
