@@ -4,11 +4,12 @@ from django.db.models import Max
 
 from rixin.cases.models import CaseEvent
 from rixin.catalogue.models import DefinitionVersion
+from rixin.choosing.models import ChoosingEvent, Support
 from rixin.records.models import RecordEvent
 from rixin.registers.models import RegisterEvent
 
 Stamp = tuple[int, ...]
-_HISTORIES = (CaseEvent, RecordEvent, RegisterEvent, DefinitionVersion)
+_HISTORIES = (CaseEvent, RecordEvent, RegisterEvent, ChoosingEvent, Support, DefinitionVersion)
 
 
 def of_facts() -> Stamp:
