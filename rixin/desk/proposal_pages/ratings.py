@@ -109,7 +109,7 @@ def _page(
         "closes": rates.closes_on(known),
         "summary": rates.summaries([project.pk])[project.pk],
         "few": SMALL,
-        "words": [(one, mask_phone(one.phone or "")) for one in project.ratings.filter(_TOLD)[:PAGE]],
+        "answers": [(one, mask_phone(one.phone or "")) for one in project.ratings.filter(_TOLD)[:PAGE]],
         "purposes": Purpose.choices,
         "form": form,
         "asked": asked,
