@@ -15,6 +15,7 @@ LAYERS = [
     {"registers", "facilities", "homes"},
     {"cases", "records", "rolls", "activities", "programmes", "walking"},
     {"topics", "liaison", "investment", "policies", "goals"},
+    {"choosing"},
     {"metrics", "documents", "filing", "bookings"},
     {"reports"},
     {"channels", "desk", "demo"},

@@ -27,7 +27,13 @@ ROLES = (
     "outsider",
 )
 OPEN_TO_ALL = ("channels:", "language", "appearance", "health", "worker", "web_manifest", "set_")
-STAFF_OF_CHANNELS = ("channels:codes", "channels:new_code", "channels:posters", "channels:retire_code")
+STAFF_OF_CHANNELS = (
+    "channels:codes",
+    "channels:new_code",
+    "channels:posters",
+    "channels:retire_code",
+    "channels:project_poster",
+)
 OPEN_STAFF_PAGES = ("people:sign_in", "people:sign_in_code", "people:sign_out", "people:demo")
 PUBLIC_ANSWERS = ("desk:clock_feed", "places:areas", "places:landmarks", "places:find", "places:at")
 UNDERSTOOD = {200, 204, 302, 303, 304, 400, 401, 403, 404, 405, 409, 410, 422, 429}

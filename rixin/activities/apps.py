@@ -7,6 +7,8 @@ class ActivitiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from rixin.activities import retention
+        from rixin import held_bytes
+        from rixin.activities import pictures, retention
 
         retention.register()
+        held_bytes.holders.append(pictures.taken)

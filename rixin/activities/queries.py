@@ -14,12 +14,12 @@ from django.utils import timezone
 from rixin.activities.models import Event, Hours, SignUp, Team, Volunteer
 from rixin.catalogue import versions
 from rixin.catalogue.activity_schema import EventKind
+from rixin.holding import holding
 from rixin.people import units
 from rixin.people.roles import Role
 from rixin.people.scope import NOTHING, Clause
 from rixin.people.staff import Staff
 from rixin.privacy.sealing import fingerprint
-from rixin.registers.holding import holding
 from rixin.tracking_codes import written_code
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from rixin.catalogue.activity_sources import ACTIVITIES
+from rixin.catalogue.choosing_sources import CHOOSING
 from rixin.catalogue.columns import GROUND, Column, ColumnKind, RegisterSource, options, text
 from rixin.catalogue.enterprise_sources import ENTERPRISES
 from rixin.catalogue.facility_sources import FACILITIES
@@ -103,6 +104,7 @@ REGISTERS: Mapping[str, RegisterSource] = {
     **ACTIVITIES,
     **PROGRAMMES,
     **WALKING,
+    **CHOOSING,
 }
 """Everything that is neither a case nor a record, by the name under which metrics ask for it."""
 RECORD_GROUND: Mapping[str, Column] = {**GROUND, "day": Column("day", text("日期", "Day"))}

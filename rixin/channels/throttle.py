@@ -13,6 +13,7 @@ from rixin.privacy.limits import ALLOWED, Allowed, Blocked, Rate, Verdict
 HOUR = 3600
 GUESSES = Rate(20, HOUR)
 JOININGS = Rate(5, HOUR)
+VOICES = Rate(60, HOUR)
 PHOTO_ROUNDS = Rate(60, HOUR)
 """How often photos of an address that is over its limit are still cleaned and kept, so that a report waiting for its
 challenge loses none; beyond it, cleaning them would be the very load that somebody wants to cause."""
@@ -28,6 +29,22 @@ def signing_up(request: HttpRequest, to: str, at: datetime) -> Verdict:
     return _counted(request, "sign-up", to, at)
 
 
+def joining(request: HttpRequest, at: datetime) -> Verdict:
+    """The same for one request to be put on the roll of a service."""
+    return _or_solved(request, limits.hit(f"joining from {client_address(request)}", JOININGS, at), at)
+
+
+def raising(request: HttpRequest, at: datetime) -> Verdict:
+    """The same for one proposal for a livelihood project."""
+    key = f"proposal from {client_address(request)}"
+    return _or_solved(request, limits.hit(key, Rate(settings.REPORTS_PER_HOUR_ADDRESS, HOUR), at), at)
+
+
+def speaking_up(request: HttpRequest, at: datetime) -> Verdict:
+    """Counts one support or rating. A whole quarter may share an address, a program that makes up browsers too."""
+    return limits.hit(f"voice from {client_address(request)}", VOICES, at)
+
+
 def _counted(request: HttpRequest, what: str, where: str, at: datetime) -> Verdict:
     verdict = limits.hit_all(
         {
@@ -36,16 +53,10 @@ def _counted(request: HttpRequest, what: str, where: str, at: datetime) -> Verdi
         },
         at,
     )
-    return _with_challenge(request, verdict, at)
+    return _or_solved(request, verdict, at)
 
 
-def joining(request: HttpRequest, at: datetime) -> Verdict:
-    """The same for one request to be put on the roll of a service."""
-    verdict = limits.hit(f"joining from {client_address(request)}", JOININGS, at)
-    return _with_challenge(request, verdict, at)
-
-
-def _with_challenge(request: HttpRequest, verdict: Verdict, at: datetime) -> Verdict:
+def _or_solved(request: HttpRequest, verdict: Verdict, at: datetime) -> Verdict:
     answer = request.POST.get("challenge", "")
     if isinstance(verdict, Blocked) and answer and limits.solved(answer, at):
         return ALLOWED

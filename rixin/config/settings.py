@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "rixin.investment",
     "rixin.policies",
     "rixin.goals",
+    "rixin.choosing",
     "rixin.documents",
     "rixin.filing",
     "rixin.bookings",

@@ -1,22 +1,21 @@
 """Takes a demonstration out again, if nothing but the demonstration is there."""
 
+from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from rixin.activities import models as activities
 from rixin.bookings.models import Booking
 from rixin.cases import search
 from rixin.cases.models import Case, CaseClock, CaseEvent, CaseFile, Involvement, Photo, Receipt
 from rixin.demo.models import Build
 from rixin.documents.models import Document, Series
-from rixin.facilities.models import AreaSpan, Facility, FacilityEvent, Picture, StarSpan, StateSpan
+from rixin.history import Happened
 from rixin.investment.models import Lead, LeadStep, SupplyLink
 from rixin.liaison.models import Assignment, LookedAt, PlannedVisit, RaisedProblem
 from rixin.people.models import Account, Notice
 from rixin.privacy.models import Opening
-from rixin.programmes import models as programmes
 from rixin.records import search as record_search
 from rixin.records.models import Record, RecordEvent
 from rixin.registers import models as registers
@@ -52,28 +51,8 @@ REGISTERS = (
     registers.Enterprise,
     registers.Building,
 )
-FACILITIES = (FacilityEvent, Picture, AreaSpan, StarSpan, StateSpan, Facility)
-ACTIVITIES = (
-    activities.ActivityEvent,
-    activities.Hours,
-    activities.Volunteer,
-    activities.SignUp,
-    activities.Session,
-    activities.Employer,
-    activities.Picture,
-    activities.Event,
-    activities.EventImport,
-    activities.MemberCount,
-    activities.Team,
-PROGRAMMES = (
-    programmes.ToldLate,
-    programmes.Evidence,
-    programmes.Risk,
-    programmes.Payment,
-    programmes.ProjectEvent,
-    programmes.Step,
-    programmes.Project,
-)
+LIFE = ("goals", "choosing", "walking", "programmes", "activities", "rolls", "homes", "facilities")
+"""Apps of which the demonstration made every row."""
 TOPICS = (TopicStep, TopicCase, Topic)
 
 
@@ -103,18 +82,14 @@ def clear() -> int:
         records_of_demo |= Q(pk__range=(build.first_record, build.last_record))
         records_of_demo |= Q(follows__range=(build.first_case, build.last_case))
     others = Case.objects.exclude(of_demo).count() + Record.objects.exclude(records_of_demo).count()
-    for history in (registers.RegisterEvent, FacilityEvent):
-        others += history.objects.filter(by_account__demo=False).count()
-    others += activities.ActivityEvent.objects.filter(by_account__demo=False).count()
-    others += registers.RegisterEvent.objects.filter(by_account__demo=False).count()
-    others += programmes.ProjectEvent.objects.filter(by_account__demo=False).count()
+    for history in Happened.__subclasses__():
+        others += history._default_manager.filter(by_account__demo=False).count()
     if others := others + FormSubmission.objects.exclude(by__demo=True).count():
         raise NotOnlyTheDemo(others)
     cleared = Case.objects.count()
     of_matters = (Booking, Document, Series, Photo, CaseFile, Receipt, Involvement, CaseClock, CaseEvent, Case)
-    models = (*HANDED_IN, *REPORTS, *TOPICS, *of_matters, RecordEvent, Record, *REGISTERS, *FACILITIES, Build)
-    models = (*HANDED_IN, *REPORTS, *TOPICS, *of_matters, RecordEvent, Record, *ACTIVITIES, *REGISTERS, Build)
-    models = (*HANDED_IN, *REPORTS, *TOPICS, *of_matters, RecordEvent, Record, *REGISTERS, *PROGRAMMES, Build)
+    of_life = [model for app in LIFE for model in apps.get_app_config(app).get_models()]
+    models = (*HANDED_IN, *REPORTS, *TOPICS, *of_matters, RecordEvent, Record, *REGISTERS, *of_life, Build)
     tables = [model._meta.db_table for model in models]
     # PostgreSQL empties no table while checks of what the same transaction wrote are still to come.
     connection.check_constraints()

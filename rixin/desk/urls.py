@@ -16,6 +16,7 @@ from rixin.desk.lead_pages.urls import urlpatterns as lead_pages
 from rixin.desk.list_pages.urls import urlpatterns as list_pages
 from rixin.desk.policy_pages.urls import urlpatterns as policy_pages
 from rixin.desk.project_pages.urls import urlpatterns as project_pages
+from rixin.desk.proposal_pages.urls import urlpatterns as proposal_pages
 from rixin.desk.roll_pages.urls import urlpatterns as roll_pages
 from rixin.desk.room_pages.urls import urlpatterns as room_pages
 from rixin.desk.talent_pages.urls import urlpatterns as talent_pages
@@ -72,6 +73,7 @@ urlpatterns = [
     *goal_pages,
     *home_pages,
     *project_pages,
+    *proposal_pages,
     *roll_pages,
     *team_pages,
     *visit_pages,

@@ -6,6 +6,7 @@ from rixin.activities import asked as activities
 from rixin.cases import asked as cases
 from rixin.catalogue import versions
 from rixin.catalogue.activity_sources import ACTIVITIES
+from rixin.catalogue.choosing_sources import CHOOSING
 from rixin.catalogue.columns import Column
 from rixin.catalogue.enterprise_sources import ENTERPRISES
 from rixin.catalogue.facility_sources import FACILITIES
@@ -14,6 +15,7 @@ from rixin.catalogue.programme_sources import PROGRAMMES
 from rixin.catalogue.roll_sources import ROLLS
 from rixin.catalogue.sources import CASE_COLUMNS, CASES, REGISTERS, record_columns
 from rixin.catalogue.walking_sources import WALKING
+from rixin.choosing import asked as choosing
 from rixin.facilities import asked as facilities
 from rixin.homes import asked as homes
 from rixin.programmes import asked as programmes
@@ -32,6 +34,7 @@ _KEPT_BY: Mapping[str, Callable[[str, str, str], str]] = {
         (ACTIVITIES, activities.relation),
         (PROGRAMMES, programmes.relation),
         (WALKING, walking.relation),
+        (CHOOSING, choosing.relation),
     )
     for source in sources
 }

@@ -5,6 +5,7 @@ from django.db.models import Max
 from rixin.activities.models import ActivityEvent
 from rixin.cases.models import CaseEvent
 from rixin.catalogue.models import DefinitionVersion
+from rixin.choosing.models import ChoosingEvent, Support
 from rixin.facilities.models import FacilityEvent
 from rixin.goals.models import GoalEvent
 from rixin.programmes.models import ProjectEvent
@@ -22,6 +23,8 @@ _HISTORIES = (
     ReachEvent,
     ActivityEvent,
     ProjectEvent,
+    ChoosingEvent,
+    Support,
     DefinitionVersion,
 )
 

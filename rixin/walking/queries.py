@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 
 from rixin.catalogue.circle_schema import Circle
 from rixin.facilities.models import Facility, State, StateSpan
+from rixin.holding import holding
 from rixin.people.roles import Role
 from rixin.people.staff import Staff
-from rixin.registers.holding import holding
 from rixin.walking.models import Reach
 
 SETTLES = (Role.DISPATCHER, Role.LEADER, Role.COMMUNITY_OFFICER, Role.HANDLER)

@@ -13,6 +13,7 @@ from rixin.cases.models import OPEN, Case
 from rixin.channels import codes, nearby
 from rixin.channels.forms import CodeForm
 from rixin.channels.models import Code
+from rixin.choosing import projects, queries
 from rixin.places import gazetteer
 from rixin.privacy import retention
 
@@ -23,7 +24,13 @@ _SAMPLES = 3
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "channels/home.html", {"form": CodeForm(), "samples": _samples()})
+    context = {
+        "form": CodeForm(),
+        "samples": _samples(),
+        "round": queries.called_on(timezone.localdate()),
+        "projects": projects.public().exists(),
+    }
+    return render(request, "channels/home.html", context)
 
 
 def _samples() -> list[dict[str, Any]]:

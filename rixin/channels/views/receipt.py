@@ -21,15 +21,15 @@ from rixin.cases.history import ActionRefused
 from rixin.cases.models import Case, Receipt
 from rixin.catalogue.paths import BACK
 from rixin.catalogue.schema import Action
-from rixin.channels import nearby, throttle
+from rixin.channels import nearby
 from rixin.channels.asking import AskedForm
 from rixin.channels.forms import CodeForm, PhoneForm
-from rixin.channels.held_codes import too_many_guesses
 from rixin.channels.rating import RatingForm, rating_actions
+from rixin.channels.views.tracking import guarded, no_such_code, track_page
+from rixin.choosing import raising
 from rixin.documents import pdf
 from rixin.documents.paper import paper_of
 from rixin.documents.queries import of_receipt
-from rixin.privacy.limits import Blocked
 from rixin.privacy.masking import mask_phone
 from rixin.privacy.sealing import fingerprint
 from rixin.tracking_codes import CODE_LENGTH, shown_code, written_code
@@ -64,23 +64,19 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def with_receipt(view: Callable[Concatenate[HttpRequest, Held, P], HttpResponseBase]) -> View[Concatenate[str, P]]:
-    """Finds the receipt of the code in the address. Wrong codes are counted per address, and too many shut the door."""
+    """Finds the receipt of the code in the address. The code of a proposal leads to its own page."""
 
+    @guarded
     @wraps(view)
-    def found(request: HttpRequest, code: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        now = timezone.now()
-        verdict = throttle.may_guess(request, now)
-        if isinstance(verdict, Blocked):
-            return too_many_guesses(request, verdict)
+    def found(request: HttpRequest, code: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase | None:
         held = _held(code)
-        if held is None:
-            throttle.guessed_wrong(request, now)
-            form = CodeForm({"code": code})
-            form.add_error("code", _no_such_code())
-            return _track_page(request, form, 404)
-        return view(request, held, *args, **kwargs)
+        if held is not None:
+            return view(request, held, *args, **kwargs)
+        if (proposal := raising.of_code(code)) is not None:
+            return redirect("channels:own_proposal", proposal.code)
+        return None
 
-    return never_cache(found)
+    return found
 
 
 def _held(code: str) -> Held | None:
@@ -92,26 +88,18 @@ def _held(code: str) -> Held | None:
     return Held(receipt, case)
 
 
-def _no_such_code() -> str:
-    return _("There is no report with this code. Please compare it with your receipt: eight letters and digits.")
-
-
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return _track_page(request, CodeForm(), 200)
+        return track_page(request, CodeForm(), 200)
     form = CodeForm(request.POST)
     if not form.is_valid():
-        return _track_page(request, form, 422)
+        return track_page(request, form, 422)
     if len(code := written_code(form.cleaned_data["code"])) != CODE_LENGTH:
-        form.add_error("code", _no_such_code())
-        return _track_page(request, form, 422)
+        form.add_error("code", no_such_code())
+        return track_page(request, form, 422)
     return redirect("channels:receipt", code)
-
-
-def _track_page(request: HttpRequest, form: CodeForm, status: int) -> HttpResponse:
-    return render(request, "channels/track.html", {"form": form}, status=status)
 
 
 @require_GET

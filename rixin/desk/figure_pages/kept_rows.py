@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from rixin.desk.figure_pages import (
     activity_rows,
+    choosing_rows,
     enterprise_rows,
     facility_rows,
     home_rows,
@@ -21,4 +22,5 @@ KINDS: Mapping[str, Kind] = {
     **activity_rows.KINDS,
     **programme_rows.KINDS,
     **walking_rows.KINDS,
+    **choosing_rows.KINDS,
 }

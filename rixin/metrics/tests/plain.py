@@ -14,16 +14,12 @@ from zoneinfo import ZoneInfo
 
 from rixin.cases.models import Case, CaseClock
 from rixin.catalogue import versions
-from rixin.catalogue.activity_sources import ACTIVITIES
-from rixin.catalogue.facility_sources import FACILITIES
 from rixin.catalogue.periods import Period
-from rixin.catalogue.programme_sources import PROGRAMMES
 from rixin.catalogue.sources import REGISTERS
-from rixin.catalogue.walking_sources import WALKING
 from rixin.catalogue.work import Work
 from rixin.catalogue.work_schema import Bounds, Metric, Where
 from rixin.metrics.figures import Figure
-from rixin.metrics.tests import plain_activities, plain_facilities, plain_projects, plain_registers, plain_walking
+from rixin.metrics.tests import plain_kept
 from rixin.records.models import Record
 
 LOCAL = ZoneInfo("Asia/Shanghai")
@@ -237,12 +233,8 @@ class Stored:
         self._known: dict[str, dict[tuple[int, int], Row]] = {}
 
     def __call__(self, source: str) -> list[Row]:
-        if source in ACTIVITIES:
-            return list(plain_activities.rows(source))
         if source in REGISTERS:
-            return list(plain_facilities.ROWS[source]() if source in FACILITIES else plain_registers.rows(source))
-            return list(plain_walking.rows()) if source in WALKING else list(plain_registers.rows(source))
-            return (plain_projects if source in PROGRAMMES else plain_registers).rows(source)
+            return plain_kept.rows(source)
         if source not in self._known:
             found: Any = Case.objects.all()
             if source != "cases":

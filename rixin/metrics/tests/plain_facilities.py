@@ -31,8 +31,12 @@ def _of(model: Any, said: Callable[[Any], Row]) -> Iterator[Row]:
         }
 
 
-ROWS: dict[str, Callable[[], Iterator[Row]]] = {
+_ROWS: dict[str, Callable[[], Iterator[Row]]] = {
     "facilities": lambda: _of(StateSpan, lambda span: {"state": span.state, "first": int(span.first)}),
     "facility_stars": lambda: _of(StarSpan, lambda span: {"stars": span.stars}),
     "facility_floor_area": lambda: _of(AreaSpan, lambda span: {"size": span.area}),
 }
+
+
+def rows(source: str) -> list[Row]:
+    return list(_ROWS[source]())

@@ -8,7 +8,7 @@ from rixin.catalogue import versions
 from rixin.walking.models import Reach
 
 
-def rows() -> Iterator[dict[str, Any]]:
+def rows(_source: str) -> Iterator[dict[str, Any]]:
     for row in Reach.objects.select_related("ring", "facility"):
         work, code = versions.work(), row.ring.circle
         known = work.circles.get(code) or work.facilities[code]

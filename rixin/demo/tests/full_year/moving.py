@@ -49,17 +49,17 @@ def leaves(code: str, period: Period, work: Work) -> Iterator[Leaf]:
         yield from leaves(metric.of, earlier, work)
 
 
+_OF_KEPT = ((FACILITIES, facility_ways), (ACTIVITIES, activity_ways), (PROGRAMMES, project_ways))
+
+
 def ways(leaf: Leaf, work: Work) -> Iterator[Way]:
     if leaf.source == CASES:
         yield from _of_matters(leaf)
         return
-    if leaf.source in FACILITIES:
-        yield from facility_ways(leaf)
-    if leaf.source in ACTIVITIES:
-        yield from activity_ways(leaf)
-    if leaf.source in PROGRAMMES:
-        yield from project_ways(leaf)
-        return
+    for sources, ways_of in _OF_KEPT:
+        if leaf.source in sources:
+            yield from ways_of(leaf)
+            return
     if leaf.source in REGISTERS:
         yield from register_ways(leaf, work)
         return

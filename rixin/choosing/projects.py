@@ -1,0 +1,94 @@
+"""What is chosen becomes a project: which ones everybody may see, how far they are, and the link to the proposal."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from rixin.catalogue import versions
+from rixin.choosing.journal import ChoosingRefused, put
+from rixin.choosing.models import Proposal
+from rixin.choosing.stages import Stage, State
+from rixin.people.actors import Actor
+from rixin.programmes.models import Project, Status, Step
+
+LIVELIHOOD = "livelihood"
+"""Code of the kind of project that is chosen by vote."""
+PUBLIC_KINDS = (LIVELIHOOD,)
+"""Codes of the kinds of project that everybody may see."""
+
+
+@transaction.atomic
+def open_for(proposal: Proposal, project: Project, *, by: Actor, at: datetime, seen: int) -> Proposal:
+    """The project by which a chosen proposal is carried out. Several proposals may share one.
+
+    Raises ChoosingRefused, ChangedMeanwhile.
+    """
+    if proposal.state != State.CHOSEN or proposal.round.stage != Stage.ANNOUNCED:
+        raise ChoosingRefused({"": _("Only what was chosen and announced becomes a project.")})
+    if project.kind != LIVELIHOOD or project.year != proposal.round.year:
+        raise ChoosingRefused({"project": _("Choose a livelihood project of the round's year.")})
+    put(proposal, "project", {"project_id": project.pk}, by=by, at=at, seen=seen, proposal=proposal)
+    return proposal
+
+
+def offered_for(proposal: Proposal) -> QuerySet[Project]:
+    """Projects that can be linked. Not scoped: whoever asks says within which."""
+    return Project.objects.filter(kind=LIVELIHOOD, year=proposal.round.year).exclude(status=Status.STOPPED)
+
+
+def public() -> QuerySet[Project]:
+    """Those that everybody may see."""
+    return Project.objects.filter(kind__in=PUBLIC_KINDS).select_related("unit")
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A step of the way, as everybody reads it."""
+
+    name: str
+    planned_on: date | None
+    done_on: date | None
+    current: bool
+
+
+@dataclass(frozen=True)
+class Progress:
+    """`finished_on`: the day of the last step, once the project is done. `planned_end`: the last day planned."""
+
+    project: Project
+    steps: tuple[Passed, ...]
+    planned_end: date | None
+    finished_on: date | None
+
+    @property
+    def done(self) -> int:
+        return sum(step.done_on is not None for step in self.steps)
+
+    def late_on(self, day: date) -> bool:
+        return any(step.done_on is None and step.planned_on and step.planned_on < day for step in self.steps)
+
+
+def progress(projects: Collection[Project]) -> list[Progress]:
+    """One statement for the steps of all."""
+    rows: dict[int, list[Step]] = {one.pk: [] for one in projects}
+    for step in Step.objects.filter(project__in=list(rows)).order_by("project", "nth"):
+        rows[step.project_id].append(step)
+    return [_progress(one, rows[one.pk]) for one in projects]
+
+
+def _progress(project: Project, steps: Sequence[Step]) -> Progress:
+    kind = versions.work().programmes.get(project.kind)
+    names = {step.code: step.name.here() for step in kind.steps} if kind else {}
+    under_way = project.status == Status.OPEN
+    current = next((one.pk for one in steps if one.done_on is None), None) if under_way else None
+    done = [one.done_on for one in steps if one.done_on is not None]
+    return Progress(
+        project,
+        tuple(Passed(names.get(one.code, one.code), one.planned_on, one.done_on, one.pk == current) for one in steps),
+        max((one.planned_on for one in steps if one.planned_on is not None), default=None),
+        max(done, default=None) if project.status == Status.DONE else None,
+    )
