@@ -32,8 +32,8 @@ HEAD = """\
 
 Written by `rixin catalogue reference` from `rixin/catalogue/schema.py`, `work_schema.py`, `document_schema.py`,
 `list_schema.py`, `register_schema.py`, `pipeline_schema.py`, `policy_schema.py`, `facility_schema.py`,
-`head_count_schema.py`, `roll_schema.py`, `activity_schema.py` and `programme_schema.py`; a test holds them equal.
-`circle_schema.py`, `roll_schema.py`, `activity_schema.py` and `programme_schema.py`; a test holds them equal.
+`circle_schema.py`, `head_count_schema.py`, `roll_schema.py`, `activity_schema.py` and `programme_schema.py`; a test
+holds them equal.
 How to add a matter type: [catalogue.md](catalogue.md). A key that is not listed is refused when the file is loaded.
 
 Files (`*.yaml`, anywhere under the catalogue's folder) begin with one of: `matters` (a main class and its types),
@@ -42,11 +42,10 @@ Files (`*.yaml`, anywhere under the catalogue's folder) begin with one of: `matt
 `documents` (what goes out in a matter), `lists` (matters that are
 kept in view until they are struck off), `registers` (who keeps enterprises and buildings), `industries`, `traits`
 (what is known of enterprises with its dates), `warnings` (facts for which somebody calls there), `pipeline` (stages by
-which leads come nearer to landing), `policies` (rewards and subsidies to enterprises), `facilities` (places that serve
-residents), `head_counts` (totals of homes), `rolls` (persons who use a service), `activities` (events that people
-come to) or `programmes` (kinds of project with their steps).
-residents), `circles` (how far one is to walk to them), `rolls` (persons who use a service), `activities` (events that
-people come to) or `programmes` (kinds of project with their steps).
+which leads come nearer to landing), `policies` (rewards and subsidies to enterprises), `facility_groups` and
+`facilities` (places that serve residents), `facility_layouts` (how many of which there are to be), `circles` (how far
+one is to walk to them), `head_counts` (totals of homes), `rolls` (persons who use a service), `activities` (events
+that people come to) or `programmes` (kinds of project with their steps).
 How figures and reports are written: [figures.md](figures.md); documents:
 [documents.md](documents.md).
 """

@@ -9,13 +9,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from rixin.cases.history import CODE_LENGTH, tracking_code, written_code
 from rixin.choosing.journal import ChoosingRefused, happened
 from rixin.choosing.models import Proposal, Round, Support
 from rixin.choosing.rounds import at_stage
 from rixin.choosing.stages import Source, Stage, State
 from rixin.people.actors import Actor
 from rixin.privacy.sealing import fingerprint
+from rixin.tracking_codes import CODE_LENGTH, tracking_code, written_code
 
 _CONTACT = Q(name__isnull=False) | Q(phone__isnull=False)
 

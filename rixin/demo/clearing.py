@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from rixin.bookings.models import Booking
@@ -88,8 +88,18 @@ def clear() -> int:
         raise NotOnlyTheDemo(others)
     cleared = Case.objects.count()
     of_matters = (Booking, Document, Series, Photo, CaseFile, Receipt, Involvement, CaseClock, CaseEvent, Case)
-    of_life = [model for app in LIFE for model in apps.get_app_config(app).get_models()]
-    models = (*HANDED_IN, *REPORTS, *TOPICS, *of_matters, RecordEvent, Record, *REGISTERS, *of_life, Build)
+    of_life: list[type[Model]] = [model for app in LIFE for model in apps.get_app_config(app).get_models()]
+    models: tuple[type[Model], ...] = (
+        *HANDED_IN,
+        *REPORTS,
+        *TOPICS,
+        *of_matters,
+        RecordEvent,
+        Record,
+        *REGISTERS,
+        *of_life,
+        Build,
+    )
     tables = [model._meta.db_table for model in models]
     # PostgreSQL empties no table while checks of what the same transaction wrote are still to come.
     connection.check_constraints()

@@ -19,7 +19,7 @@ from rixin.metrics.tests import (
     plain_walking,
 )
 
-Row = dict[str, Any]
+Row = Mapping[str, Any]
 _READ: list[tuple[Mapping[str, RegisterSource], Callable[[str], Iterable[Row]]]] = [
     (ENTERPRISES, plain_registers.rows),
     (FACILITIES, plain_facilities.rows),

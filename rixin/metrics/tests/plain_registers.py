@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from rixin.catalogue import versions
-from rixin.metrics.tests import plain_choosing
 from rixin.registers.models import Enterprise, Return, Room, StandingSpan, Tenancy, TraitSpan
 from rixin.registers.queries import register
 
@@ -153,5 +152,4 @@ _ROWS: dict[str, Callable[[], Iterator[Row]]] = {
     "tenants": _tenants,
     "returns": _returns,
     "building_taxes": _building_taxes,
-    **plain_choosing.ROWS,
 }
