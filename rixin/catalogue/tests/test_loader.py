@@ -72,8 +72,8 @@ class TestFaultsOfShape:
         assert files.faults() == [
             "more.yaml:1: the file starts with none of the known kinds: matters, lifecycle, working_time, measures, "
             "records, metrics, goals, report, form, documents, lists, registers, industries, traits, warnings, "
-            "pipeline, policies, facility_groups, facilities, facility_layouts, circles, rolls, activities, programmes, "
-            "head_counts"
+            "pipeline, policies, facility_groups, facilities, facility_layouts, circles, rolls, activities, programmes,"
+            " head_counts"
         ]
 
     def test_a_folder_without_definitions(self, tmp_path):
