@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from rixin.bookings.models import Booking
 from rixin.cases import search
 from rixin.cases.models import Case, CaseClock, CaseEvent, CaseFile, Involvement, Photo, Receipt
+from rixin.choosing import models as choosing
 from rixin.demo.models import Build
 from rixin.documents.models import Document, Series
 from rixin.investment.models import Lead, LeadStep, SupplyLink
@@ -49,6 +50,17 @@ REGISTERS = (
     registers.Enterprise,
     registers.Building,
 )
+CHOICE = (
+    choosing.ChoosingEvent,
+    choosing.Asked,
+    choosing.ProjectRating,
+    choosing.Count,
+    choosing.Ballot.candidates.through,
+    choosing.Ballot,
+    choosing.Support,
+    choosing.Proposal,
+    choosing.Round,
+)
 TOPICS = (TopicStep, TopicCase, Topic)
 
 
@@ -79,11 +91,12 @@ def clear() -> int:
         records_of_demo |= Q(follows__range=(build.first_case, build.last_case))
     others = Case.objects.exclude(of_demo).count() + Record.objects.exclude(records_of_demo).count()
     others += registers.RegisterEvent.objects.filter(by_account__demo=False).count()
+    others += choosing.ChoosingEvent.objects.filter(by_account__demo=False).count()
     if others := others + FormSubmission.objects.exclude(by__demo=True).count():
         raise NotOnlyTheDemo(others)
     cleared = Case.objects.count()
     of_matters = (Booking, Document, Series, Photo, CaseFile, Receipt, Involvement, CaseClock, CaseEvent, Case)
-    models = (*HANDED_IN, *REPORTS, *TOPICS, *of_matters, RecordEvent, Record, *REGISTERS, Build)
+    models = (*HANDED_IN, *REPORTS, *CHOICE, *TOPICS, *of_matters, RecordEvent, Record, *REGISTERS, Build)
     tables = [model._meta.db_table for model in models]
     # PostgreSQL empties no table while checks of what the same transaction wrote are still to come.
     connection.check_constraints()
