@@ -85,7 +85,7 @@ class TestRaising:
             ({"area": ""}, "choose where"),
             ({"why": ""}, "say why it is needed"),
             ({"phone": "12"}, "not a telephone number"),
-            ({"title": "很" * 61}, "at most 60"),
+            ({"title": "很" * 61}, "At most 60 signs"),
         ],
     )
     def test_what_is_wrong_stands_at_its_field_and_what_was_typed_stays(self, browser, wrong, said):
