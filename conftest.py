@@ -17,6 +17,7 @@ pytest_plugins = [
     "rixin.cases.tests.builders",
     "rixin.metrics.tests.ground",
     "rixin.records.tests.brought",
+    "rixin.walking.tests.builders",
 ]
 
 # No test fails for being slow on a busy machine; a failing example prints how to run it again.

@@ -59,7 +59,7 @@ def nearest(facilities: Sequence[Facility], start: Position | None, moment: date
     """The nearest first, what has no position last; without a start in the order of their names."""
     places = [one.position for one in facilities]
     known = [place for place in places if place is not None] if start else []
-    ways = iter(walks.on_foot(start, known) if start else ())
+    ways = iter(walks.on_foot(start, known, moment.date()) if start else ())
     found = [
         _near(one, next(ways) if start and place is not None else None, moment)
         for one, place in zip(facilities, places, strict=True)

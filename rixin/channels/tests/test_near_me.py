@@ -1,6 +1,6 @@
 """Residents find what is near: without an account, without script, nearest first, and whether it is open."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from rixin.facilities.models import Facility, State
 from rixin.facilities.tests.builders import NOW, a_facility, becomes
 from rixin.facilities.tests.test_pictures import a_picture
 from rixin.people.actors import SYSTEM
+from rixin.places import gazetteer
 from rixin.places.coordinates import Position
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wenxin_places", "definitions", "_tuesday")]
@@ -191,6 +192,25 @@ def test_the_same_is_open_data(resident):
     assert resident.get("/near-me.geojson?group=health&only=x").json()["features"] == []
 
 
-@pytest.mark.parametrize(("north", "metres", "minutes"), [(0.0, 10, 1), (0.001, 110, 3), (0.009, 1000, 22)])
-def test_minutes_on_foot_reckon_with_a_detour_and_an_easy_pace(north, metres, minutes):
-    assert walks.on_foot(HERE, [Position(HERE.lat + north, HERE.lng)]) == [walks.Walk(metres, minutes)]
+class TestHowFarItIsOnFoot:
+    @pytest.mark.parametrize(("north", "metres", "minutes"), [(0.0, 10, 1), (0.001, 110, 3), (0.009, 1000, 22)])
+    def test_where_no_paths_are_known_it_is_the_straight_line_with_a_detour(self, north, metres, minutes):
+        ends = [Position(HERE.lat + north, HERE.lng)]
+
+        assert walks.on_foot(HERE, ends, date(2023, 2, 21)) == [walks.Walk(metres, minutes, straight=True)]
+
+    def test_where_paths_are_known_it_is_the_way_along_them(self, paths):
+        atlas = gazetteer.current()
+        start, end = (atlas.places[code].position for code in ("building-dejia-west-1", "building-xingzhou-1"))
+        assert start is not None and end is not None
+
+        walk = walks.on_foot(start, [end], date(2023, 2, 21))[0]
+
+        assert not walk.straight
+        assert walk.metres > start.metres_to(end)
+
+    def test_what_lies_off_the_paths_is_said_to_be_in_a_straight_line(self, paths):
+        start = gazetteer.current().places["building-dejia-west-1"].position
+        assert start is not None
+
+        assert walks.on_foot(start, [Position(30.4, 120.3)], date(2023, 2, 21))[0].straight

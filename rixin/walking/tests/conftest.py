@@ -1,9 +1,5 @@
 import pytest
 
-from rixin.walking.tests.builders import paths
-
-__all__ = ["paths"]
-
 
 @pytest.fixture(autouse=True)
 def _published(definitions: None) -> None:
