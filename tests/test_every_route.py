@@ -70,6 +70,8 @@ def address(name: str, parameters: list[str], case: Case) -> str:
         known["code"] = "enterprise_visits"
     if name.startswith("desk:policy"):
         known["code"] = "high_tech"
+    if name.startswith("desk:goal"):
+        known["code"] = "g2023_visits"
     if name.startswith("forms:"):
         known["code"] = "economy-monthly"
     if name.startswith("reports:"):

@@ -10,12 +10,13 @@ from rixin.cases import search
 from rixin.cases.models import Case, CaseClock, CaseEvent, CaseFile, Involvement, Photo, Receipt
 from rixin.demo.models import Build
 from rixin.documents.models import Document, Series
+from rixin.goals.models import Asked, GoalEvent, GoalReview, SaidMilestone
 from rixin.investment.models import Lead, LeadStep, SupplyLink
 from rixin.liaison.models import Assignment, LookedAt, PlannedVisit, RaisedProblem
 from rixin.people.models import Account, Notice
 from rixin.privacy.models import Opening
 from rixin.records import search as record_search
-from rixin.records.models import Record, RecordEvent
+from rixin.records.models import Chased, Record, RecordEvent
 from rixin.registers import models as registers
 from rixin.reports.models import (
     Edition,
@@ -50,6 +51,7 @@ REGISTERS = (
     registers.Building,
 )
 TOPICS = (TopicStep, TopicCase, Topic)
+GOALS = (GoalEvent, SaidMilestone, Asked, GoalReview)
 
 
 class NotOnlyTheDemo(Exception):
@@ -83,7 +85,7 @@ def clear() -> int:
         raise NotOnlyTheDemo(others)
     cleared = Case.objects.count()
     of_matters = (Booking, Document, Series, Photo, CaseFile, Receipt, Involvement, CaseClock, CaseEvent, Case)
-    models = (*HANDED_IN, *REPORTS, *TOPICS, *of_matters, RecordEvent, Record, *REGISTERS, Build)
+    models = (*HANDED_IN, *REPORTS, *TOPICS, *GOALS, *of_matters, Chased, RecordEvent, Record, *REGISTERS, Build)
     tables = [model._meta.db_table for model in models]
     # PostgreSQL empties no table while checks of what the same transaction wrote are still to come.
     connection.check_constraints()
