@@ -80,6 +80,8 @@ def address(name: str, parameters: list[str], case: Case) -> str:
         known["code"] = "high_tech"
     if name == "desk:open_project":
         known["kind"] = "mural"
+    if name.startswith("desk:goal"):
+        known["code"] = "g2023_visits"
     if name.startswith("forms:"):
         known["code"] = "economy-monthly"
     if name.startswith("reports:"):

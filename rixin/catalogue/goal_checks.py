@@ -38,20 +38,20 @@ def _measured(goal: Goal, known: Known) -> Found:
     metric = known.metrics.get(goal.metric)
     if metric is None:
         yield ("metric",), no_metric(goal.metric)
-    elif goal.pace != "held" and goal.least and not adds_up(metric) and not _has_course(goal):
+    elif goal.pace != "held" and goal.least and not _adds_up(metric) and not _has_course(goal):
         yield (
             ("metric",),
             _("“{code}” does not add up in the course of the year: say “pace: held”, or give milestones").format(
                 code=metric.code
             ),
         )
-    elif goal.pace == "even" and not adds_up(metric):
+    elif goal.pace == "even" and not _adds_up(metric):
         yield ("pace",), _("“{code}” does not add up in the course of the year").format(code=metric.code)
     if goal.pace is not None and _has_course(goal):
         yield ("pace",), _("its milestones say how it is to grow: leave “pace” away")
 
 
-def adds_up(metric: Metric) -> bool:
+def _adds_up(metric: Metric) -> bool:
     return metric.measure in ADDING
 
 

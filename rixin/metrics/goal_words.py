@@ -12,7 +12,7 @@ from rixin.goals.models import State as Named
 from rixin.metrics import wording
 from rixin.metrics.figures import rounded
 from rixin.metrics.goals import Progress
-from rixin.metrics.lights import State
+from rixin.metrics.lights import State, has_course
 
 NONE = wording.NONE
 
@@ -74,10 +74,9 @@ def _first(progress: Progress) -> str:
         return _("The limit is passed: {used} of it.").format(used=points(judged.share))
     if not goal.least:
         return _limit(progress)
-    said = _reached(progress)
     if progress.state == "missed":
-        return _("{said} It was due on {day}.").format(said=said, day=day_text(judged.due))
-    return said
+        return _("{share} reached; it was due on {day}.").format(share=points(judged.share), day=day_text(judged.due))
+    return _reached(progress)
 
 
 def _limit(progress: Progress) -> str:
@@ -100,7 +99,7 @@ def _reached(progress: Progress) -> str:
         if behind <= 0:
             return _("It holds today: {share} of what has to hold at any time.").format(**facts)
         return _("{share} of what has to hold at any time: {n} points behind.").format(**facts)
-    by_time = judged.expected == judged.gone
+    by_time = goal.kind == "measured" and not has_course(goal)
     if by_time and behind > 0:
         return _("{share} reached, {expected} of the time gone: {n} points behind.").format(**facts)
     if by_time:

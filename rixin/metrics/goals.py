@@ -12,10 +12,11 @@ from rixin.catalogue.periods import Period
 from rixin.catalogue.work import GoalInYear
 from rixin.catalogue.work_schema import Goal, GoalYear, Milestone
 from rixin.goals import queries
+from rixin.goals.actions import Frozen
 from rixin.goals.queries import Said
 from rixin.metrics import compute
 from rixin.metrics.compute import Engine
-from rixin.metrics.figures import Figure
+from rixin.metrics.figures import Figure, rounded
 from rixin.metrics.lights import Judged, State, Step, judge
 
 
@@ -65,6 +66,18 @@ def progress(
     metrics = dict.fromkeys(code for kept in known for code in _metrics_of(kept.goal))
     figures = compute.figures(metrics, period_of(year, today), engine=engine, as_of=as_of)
     return [_progress(kept, figures, said, today) for kept in known]
+
+
+def frozen(progress: Progress) -> Frozen:
+    """As a review keeps it."""
+    judged = progress.judged
+    return Frozen(
+        state=judged.state,
+        value=None if judged.value is None else rounded(judged.value, 4),
+        share=None if judged.share is None else rounded(judged.share, 1),
+        expected=None if judged.expected is None else rounded(judged.expected, 1),
+        gone=rounded(judged.gone, 1),
+    )
 
 
 def lasting(year: int) -> list[GoalInYear]:

@@ -109,14 +109,23 @@ def _state(goal: Goal, share: Fraction, behind: Fraction | None, *, over: bool, 
 def _expected(goal: Goal, due: date, today: date, gone: Fraction) -> Fraction | None:
     if goal.pace == "held" or today > due:
         return _WHOLE
-    course = [
-        (date.fromisoformat(step.due), Fraction(step.at_least) / Fraction(goal.target or 1) * 100)
-        for step in goal.milestones
-        if step.at_least is not None and step.metric in (None, goal.metric)
-    ]
-    if course and goal.least:
-        return max((share for day, share in course if day < today), default=Fraction())
+    if has_course(goal) and goal.least:
+        passed = [step.at_least for step in _its_own(goal) if step.at_least and date.fromisoformat(step.due) < today]
+        return max((Fraction(number) / Fraction(goal.target or 1) * 100 for number in passed), default=Fraction())
     return gone if goal.least or goal.pace == "even" else None
+
+
+def has_course(goal: Goal) -> bool:
+    """Whether steps of its own figure say how it is to grow."""
+    return bool(_its_own(goal))
+
+
+def _its_own(goal: Goal) -> list[Milestone]:
+    return [
+        step
+        for step in goal.milestones
+        if goal.metric and step.at_least is not None and step.metric in (None, goal.metric)
+    ]
 
 
 def _of_steps(steps: Sequence[Step], today: date) -> tuple[Fraction | None, Fraction | None]:

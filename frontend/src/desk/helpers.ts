@@ -3,6 +3,7 @@
  *
  *   <select data-insert="#field">            puts the chosen text where the cursor stood in the field
  *   <button data-fill="#field" data-value>   puts a value into a field, or chooses it in a select
+ *   <form data-enter-down>                   Enter leads to the same column of the next line, at the end to the button
  *   <input type=checkbox data-actions="a b"> in a list: a bulk button shows while every chosen row allows its action
  */
 export function insertions(): void {
@@ -23,6 +24,23 @@ export function insertions(): void {
     field.value = button.dataset.value ?? "";
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
+
+export function enterDown(): void {
+  document.addEventListener("keydown", (event) => {
+    const input = event.target as Element;
+    if (event.key !== "Enter" || event.isComposing || !input.matches("form[data-enter-down] td input:not([type])")) return;
+    event.preventDefault();
+    const cell = input.closest("td");
+    const form = input.closest("form");
+    if (!cell || !form) return;
+    const rows = [...form.querySelectorAll("tr")].filter((row) => row.querySelector("td input:not([type])"));
+    const next = rows[rows.indexOf(cell.closest("tr") as HTMLTableRowElement) + 1];
+    const cells = next ? [...next.querySelectorAll("td")] : [];
+    const column = [...(cell.parentElement?.querySelectorAll("td") ?? [])].indexOf(cell);
+    const below = cells[column]?.querySelector("input:not([type])") ?? next?.querySelector("td input:not([type])");
+    ((below ?? form.querySelector("button.primary")) as HTMLElement | null)?.focus();
   });
 }
 

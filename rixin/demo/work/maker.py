@@ -12,18 +12,21 @@ from rixin.catalogue.work_schema import RecordField, RecordType
 from rixin.catalogue.worktime import WorkCalendar
 from rixin.demo.work import dealing
 from rixin.demo.work.plan import Drawing, Plan, listed, plans, words
+from rixin.facilities.models import Facility
 from rixin.places.atlas import Atlas
 from rixin.places.chain import KnownPlace
+from rixin.records.facilities import with_open_days
 
 YEARS = (2021, 2022, 2023)
 
 
 @dataclass(frozen=True)
 class Where:
-    """An area, and the quarter in it where the work was done, if it was done in one."""
+    """An area, and the quarter in it where the work was done, or the facility that it belongs to."""
 
     area_path: str
     quarter: KnownPlace | None = None
+    facility: Facility | None = None
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,10 @@ class Maker:
         """Every record up to the day, type by type."""
         for code, plan in plans().items():
             record = self._types[code]
-            rows = self._listed(record, plan) if plan.listed else self._drawn(record, plan)
+            if plan.where == "each_facility":
+                rows = self._of_facilities(record, plan, until)
+            else:
+                rows = self._listed(record, plan) if plan.listed else self._drawn(record, plan)
             yield from (row for row in rows if row.day <= until)
 
     def _listed(self, record: RecordType, plan: Plan) -> Iterator[Drawn]:
@@ -91,6 +97,21 @@ class Maker:
                 if plan.where == "named_quarter":
                     where = self._named(values["quarter"])
                 yield Drawn(record.code, day, where, values, plan.source)
+
+    def _of_facilities(self, record: RecordType, plan: Plan, until: date) -> Iterator[Drawn]:
+        """A return of each day on which the facility was open, but for those that nobody wrote. Draws of its own."""
+        for facility, open_ in with_open_days(record.facility):
+            random = Random(f"{record.code} {facility.name_zh}")
+            usual = {field.name: random.randint(*plan.fields[field.name].between or (0, 0)) for field in record.fields}
+            first, last = date.fromisoformat(plan.first), min(date.fromisoformat(plan.last), until)
+            for nth in range((last - first).days + 1):
+                day = first + timedelta(days=nth)
+                # What a morning has to bring is not there in the evening of the same day.
+                if not open_.holds(day, day) or day == until or random.random() > plan.returned:
+                    continue
+                share = 0.85 + 0.3 * random.random() - (0.35 if day.weekday() >= 5 else 0)
+                values = {name: round(count * share) for name, count in usual.items()}
+                yield Drawn(record.code, day, Where(facility.area_path, facility=facility), values)
 
     def _days(self, record: RecordType, plan: Plan, year: int) -> list[date]:
         count = plan.rows.get(year, 0)

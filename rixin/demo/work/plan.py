@@ -57,7 +57,9 @@ class Plan(Strict):
     days: Literal["working", "any"] = "working"
     first: str = ""
     last: str = ""
-    where: Literal["street", "community", "each_community", "quarter", "named_quarter"] = "street"
+    where: Literal["street", "community", "each_community", "each_facility", "quarter", "named_quarter"] = "street"
+    returned: float = 1.0
+    """Of what is owed by facilities: how much of it came."""
     source: str = ""
     fields: dict[str, Drawing] = {}
 

@@ -54,15 +54,17 @@ def _with_history(drawn: Drawn, cast: Cast, random: Random, now: datetime) -> tu
         raise Unsound(f"{drawn.type} of {drawn.day}: {faults}")
     unit = units.by_code(version.type.unit)
     quarter = drawn.where.quarter
+    facility = drawn.where.facility
     new = NewRecord(
         version=version,
         day=drawn.day,
         area_path=drawn.where.area_path,
         unit=unit.id,
         values=values,
-        place_code=quarter.code if quarter else "",
-        address=quarter.name_zh if quarter else "",
+        place_code=quarter.code if quarter else facility.place_code if facility else "",
+        address=quarter.name_zh if quarter else facility.address if facility else "",
         source=drawn.source,
+        facility=facility.pk if facility else None,
     )
     at = min(datetime.combine(new.day, _WRITTEN_AT, LOCAL), now)
     writer = _somebody(cast, "handler", unit.id, random)

@@ -13,14 +13,11 @@ from rixin.desk.goal_pages.forms import ReviewForm
 from rixin.desk.goal_pages.lines import Line
 from rixin.desk.views.common import whole_number
 from rixin.goals import actions, queries
-from rixin.goals.actions import Frozen
 from rixin.goals.models import GoalReview, State
 from rixin.goals.months import last_asked
 from rixin.goals.queries import Said
 from rixin.metrics import goal_words, goals, wording
 from rixin.metrics.engines.database import Database
-from rixin.metrics.figures import rounded
-from rixin.metrics.goals import Progress
 from rixin.metrics.lights import LIGHTS
 from rixin.people import units
 from rixin.people.staff import Staff, StaffRequest
@@ -142,15 +139,4 @@ def write(request: StaffRequest, asked: Writing, at: datetime) -> GoalReview:
     said |= {(kept.goal.code, claim.milestone): Said(claim.done_on, claim.evidence, by.name) for claim in words.claims}
     [progress] = goals.progress([kept], engine=Database(), as_of=at, said=said)
     seen = whole_number(request.POST.get("seen", ""))
-    return actions.write(kept, asked.month, words, frozen(progress), by=by, at=at, seen=seen)
-
-
-def frozen(progress: Progress) -> Frozen:
-    judged = progress.judged
-    return Frozen(
-        state=judged.state,
-        value=None if judged.value is None else rounded(judged.value, 4),
-        share=None if judged.share is None else rounded(judged.share, 1),
-        expected=None if judged.expected is None else rounded(judged.expected, 1),
-        gone=rounded(judged.gone, 1),
-    )
+    return actions.write(kept, asked.month, words, goals.frozen(progress), by=by, at=at, seen=seen)

@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from rixin.catalogue import versions
 from rixin.catalogue.versions import RecordVersion
@@ -61,7 +61,7 @@ class RecordForm(forms.Form):
         if kind.facility:
             self._facilities = {str(one.pk): one for one in _offered(staff, version, record)}
             self.fields["facility"] = forms.ChoiceField(
-                label=_("Facility"),
+                label=pgettext("of a record", "Facility"),
                 choices=[("", "—"), *((pk, one.name) for pk, one in self._facilities.items())],
                 widget=fields.SearchedSelect(),
             )

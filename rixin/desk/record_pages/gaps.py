@@ -80,7 +80,7 @@ def _lines(staff: Staff, owed: list[Duty], days: list[date], today: date) -> lis
     found = Record.objects.filter(type__in=kinds, day__range=(days[0], days[-1])).exclude(status=Status.WITHDRAWN)
     there = {(row.type, _owed_by(row), row.day): row for row in found}
     seen = set(queries.visible_to(staff).filter(pk__in=[row.pk for row in there.values()]).values_list("pk", flat=True))
-    return [
+    lines = [
         Gaps(
             duty.version.type.name.here(),
             duty.owner,
@@ -89,6 +89,7 @@ def _lines(staff: Staff, owed: list[Duty], days: list[date], today: date) -> lis
         )
         for duty in owed
     ]
+    return [line for line in lines if any(cell.state != "none" for cell in line.cells)]
 
 
 def _owed_by(row: Record) -> str:

@@ -209,7 +209,7 @@ def _changes(record: Record, before: dict[str, Any], changes: dict[str, Any]) ->
     if "facility" in changes:
         old, new = before.get("facility"), changes["facility"]
         names = {one.pk: one.name for one in Facility.objects.filter(pk__in=[pk for pk in (old, new) if pk])}
-        yield _("Facility"), names.get(old or 0, ""), names.get(new or 0, "")
+        yield pgettext("of a record", "Facility"), names.get(old or 0, ""), names.get(new or 0, "")
     if "area_path" in changes:
         yield _("Area"), wording.area(before.get("area_path", "")), wording.area(changes["area_path"])
     if "source" in changes:
