@@ -27,6 +27,7 @@ from rixin.reports.models import (
     SubmissionRows,
 )
 from rixin.topics.models import Topic, TopicCase, TopicStep
+from rixin.walking.models import Reach, ReachEvent, Ring
 
 HANDED_IN = (SubmissionRows, SubmissionConfirmation, FormSubmission)
 REPORTS = (EditionRows, Edition, ReportVersion, Report)
@@ -50,6 +51,7 @@ REGISTERS = (
     registers.Building,
 )
 TOPICS = (TopicStep, TopicCase, Topic)
+WALKS = (ReachEvent, Reach, Ring)
 
 
 class NotOnlyTheDemo(Exception):
@@ -83,7 +85,7 @@ def clear() -> int:
         raise NotOnlyTheDemo(others)
     cleared = Case.objects.count()
     of_matters = (Booking, Document, Series, Photo, CaseFile, Receipt, Involvement, CaseClock, CaseEvent, Case)
-    models = (*HANDED_IN, *REPORTS, *TOPICS, *of_matters, RecordEvent, Record, *REGISTERS, Build)
+    models = (*HANDED_IN, *REPORTS, *TOPICS, *of_matters, RecordEvent, Record, *REGISTERS, *WALKS, Build)
     tables = [model._meta.db_table for model in models]
     # PostgreSQL empties no table while checks of what the same transaction wrote are still to come.
     connection.check_constraints()
