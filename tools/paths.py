@@ -89,7 +89,7 @@ def pavements(ground: Ground) -> Iterator[Drawn]:
     for name, road in ground.roads.items():
         sides = [road.offset_curve(side * PAVEMENT) for side in (1, -1)]
         for side in sides:
-            yield Drawn(name, "pavement", side)
+            yield Drawn(name, "pavement", LineString(side.coords))
         steps = max(round(road.length / ZEBRA_EACH), 2)
         for nth in range(steps + 1):
             at = road.interpolate(nth / steps, normalized=True)
@@ -148,8 +148,8 @@ def drawn(ground: Ground) -> Iterator[Drawn]:
 def crossed(lines: list[Drawn]) -> list[LineString]:
     """Stretches between points, in degrees, cut wherever two lines cross; without what is not joined to the rest."""
     whole = shapely.union_all([one.line for one in lines], grid_size=0.2)
-    graph = nx.Graph()
-    for part in whole.geoms:
+    graph: nx.Graph[tuple[float, float]] = nx.Graph()
+    for part in shapely.get_parts(whole).tolist():
         for here, there in pairwise(to_degrees(*pair) for pair in part.coords):
             if here != there:
                 graph.add_edge(here, there)

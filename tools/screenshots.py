@@ -127,6 +127,8 @@ SHOTS = [
     Shot("lead", "/desk/leads", "economy-office1", ("a.lead-card",)),
     Shot("policies", "/desk/policies", "economy-office1"),
     Shot("policy", "/desk/policies", "economy-office1", ("table a",)),
+    Shot("circle", "/desk/circle?circle=health&point=quarter-dejia-west&best=1", "leader1"),
+    Shot("circle-buildings", "/desk/circle/buildings?circle=health", "leader1"),
     Shot("talents", "/desk/talents?year=2023", "economy-office1"),
     Shot("indicators", "/desk/indicators?year=2023&until=9", "leader1"),
     Shot("field-visits", "/desk/field/visits", "economy-office1"),

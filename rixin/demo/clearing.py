@@ -17,7 +17,7 @@ from rixin.liaison.models import Assignment, LookedAt, PlannedVisit, RaisedProbl
 from rixin.people.models import Account, Notice
 from rixin.privacy.models import Opening
 from rixin.records import search as record_search
-from rixin.records.models import Record, RecordEvent
+from rixin.records.models import Chased, Record, RecordEvent
 from rixin.registers import models as registers
 from rixin.reports.models import (
     Edition,
@@ -94,6 +94,7 @@ def clear() -> int:
         *REPORTS,
         *TOPICS,
         *of_matters,
+        Chased,
         RecordEvent,
         Record,
         *REGISTERS,

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Protocol
 
 from rixin.catalogue.circle_schema import Circle
 from rixin.walking.network import Foot, Network, Spread
@@ -34,6 +35,19 @@ class Reached:
     metres: int | None
     minutes: int | None
     covered: bool
+
+
+class Counted(Protocol):
+    """What is asked of a building to count it: one just reached, or one that is stored."""
+
+    @property
+    def area_path(self) -> str: ...
+    @property
+    def dwellings(self) -> int: ...
+    @property
+    def on_network(self) -> bool: ...
+    @property
+    def covered(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +90,11 @@ def covered(network: Network, homes: Iterable[Home], facilities: Mapping[int, Fo
     return reach(homes, network.spread(facilities), circle)
 
 
-def summed(reached: Iterable[Reached]) -> Coverage:
+def summed(reached: Iterable[Counted]) -> Coverage:
     return sum((_of(one) for one in reached), Coverage())
 
 
-def by_community(reached: Iterable[Reached]) -> dict[str, Coverage]:
+def by_community(reached: Iterable[Counted]) -> dict[str, Coverage]:
     """By the paths of the communities, in their order."""
     found: dict[str, Coverage] = defaultdict(Coverage)
     for one in reached:
@@ -88,7 +102,7 @@ def by_community(reached: Iterable[Reached]) -> dict[str, Coverage]:
     return dict(sorted(found.items()))
 
 
-def _of(one: Reached) -> Coverage:
+def _of(one: Counted) -> Coverage:
     if not one.on_network:
         return Coverage(off_network=one.dwellings)
     return Coverage(within=one.dwellings) if one.covered else Coverage(beyond=one.dwellings)

@@ -84,9 +84,8 @@ class Network:
         middle = sum(node[1] for node in self._graph) / max(len(self._graph), 1)
         self._wide = math.cos(math.radians(middle))
         """A degree of longitude in degrees of latitude: near enough over a district to tell what is nearest."""
-        self._tree = shapely.STRtree(
-            [shapely.LineString([self._flat(*end) for end in stretch]) for stretch in self._stretches]
-        )
+        self._lines = [shapely.LineString([self._flat(*end) for end in stretch]) for stretch in self._stretches]
+        self._tree = shapely.STRtree(self._lines)
         self._asked = threading.Lock()
 
     def _flat(self, lng: float, lat: float) -> tuple[float, float]:
@@ -110,9 +109,9 @@ class Network:
         if spot is None or not self._stretches:
             return None
         point = shapely.Point(self._flat(spot.lng, spot.lat))
-        nearest = self._tree.nearest(point)
-        stretch, line = self._stretches[nearest], self._tree.geometries[nearest]
-        share = line.project(point, normalized=True)
+        nearest = int(self._tree.nearest(point))
+        stretch = self._stretches[nearest]
+        share = self._lines[nearest].project(point, normalized=True)
         (lng, lat), (to_lng, to_lat) = stretch
         joint = Position(lat + share * (to_lat - lat), lng + share * (to_lng - lng))
         aside = spot.metres_to(joint)
@@ -132,15 +131,15 @@ class Network:
                 ((_START, node, metres) for node, (metres, _key) in starts.items()), weight="metres"
             )
             try:
-                before, metres = self._search(most) if starts else ({}, {})
+                before, lengths = self._search(most) if starts else ({}, {})
             finally:
                 self._graph.remove_nodes_from([_START])
         nearest: dict[Any, int] = {}
-        for node in metres:  # from near to far, so that what lies before a node is known
+        for node in lengths:  # from near to far, so that what lies before a node is known
             if node != _START:
                 first = before[node][0]
                 nearest[node] = starts[node][1] if first == _START else nearest[first]
-        return Spread(metres, nearest, spots)
+        return Spread(lengths, nearest, spots)
 
     def _search(self, most: float | None) -> tuple[Mapping[Any, list[Any]], Mapping[Any, float]]:
         return nx.dijkstra_predecessor_and_distance(self._graph, _START, cutoff=most, weight="metres")

@@ -148,8 +148,12 @@ def _sites() -> list[Site]:
     spans: dict[int, list[Held]] = defaultdict(list)
     for state in StateSpan.objects.filter(state=State.OPEN):
         spans[state.facility_id].append(Held(state.from_day, state.until_day))
-    rows = Facility.objects.exclude(lat=None).order_by("pk").values_list("pk", "kind", "lat", "lng")
-    return [Site(pk, kind, Position(lat, lng), tuple(spans[pk])) for pk, kind, lat, lng in rows if pk in spans]
+    rows = Facility.objects.order_by("pk").values_list("pk", "kind", "lat", "lng")
+    return [
+        Site(pk, kind, Position(lat, lng), tuple(spans[pk]))
+        for pk, kind, lat, lng in rows
+        if pk in spans and lat is not None and lng is not None
+    ]
 
 
 def _facts_of(circle: Circle) -> str:

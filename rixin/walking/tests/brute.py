@@ -27,7 +27,7 @@ def on(stretch: Stretch, share: float) -> Point:
 def nearest_share(stretch: Stretch, spot: Point) -> float:
     """Where along the stretch the spot is nearest: thirds that cannot hold it are cut off until nothing is left."""
     low, high = 0.0, 1.0
-    for _round in range(60):
+    for _round in range(45):
         third = (high - low) / 3
         if between(on(stretch, low + third), spot) <= between(on(stretch, high - third), spot):
             high -= third
@@ -46,12 +46,24 @@ def joined(stretches: Sequence[Stretch], spot: Point, farthest: float) -> tuple[
     return (nth, share, aside) if aside <= farthest else None
 
 
+def stretches_of(lines: Sequence[Sequence[Point]]) -> list[Stretch]:
+    pairs = {(min(pair), max(pair)) for line in lines for pair in pairwise(line)}
+    return sorted(pair for pair in pairs if pair[0] != pair[1])
+
+
+def plainly_joined(lines: Sequence[Sequence[Point]], spot: Point) -> bool:
+    """Whether one stretch is the nearest, or several that end there. Of others that are as near either may be taken."""
+    found = [(stretch, nearest_share(stretch, spot)) for stretch in stretches_of(lines)]
+    asides = [between(on(stretch, share), spot) for stretch, share in found]
+    near = [joint for joint, aside in zip(found, asides, strict=True) if aside < min(asides) + 0.01]
+    return len(near) == 1 or len({on(*joint) if joint[1] in (0, 1) else joint for joint in near}) == 1
+
+
 class Plan:
     """All points by number, and the metres between those that are neighbours."""
 
     def __init__(self, lines: Sequence[Sequence[Point]], spots: Mapping[object, Point], farthest: float) -> None:
-        pairs = {(min(pair), max(pair)) for line in lines for pair in pairwise(line)}
-        self._stretches: list[Stretch] = sorted(pair for pair in pairs if pair[0] != pair[1])
+        self._stretches = stretches_of(lines)
         self._numbers: dict[object, int] = {}
         self._metres: dict[tuple[int, int], float] = {}
         self._along: dict[int, list[tuple[float, object]]] = {
@@ -100,7 +112,8 @@ def walks(
     lines: Sequence[Sequence[Point]], homes: Mapping[str, Point], facilities: Mapping[int, Point], farthest: float
 ) -> dict[str, tuple[bool, float | None]]:
     """For each home whether it is on the network, and the metres to the nearest facility, or None without a way."""
-    spots: dict[object, Point] = {**homes, **facilities}
+    spots: dict[object, Point] = dict(homes.items())
+    spots.update(facilities.items())
     plan = Plan(lines, spots, farthest)
     result = {}
     for home in homes:

@@ -85,7 +85,7 @@ class Command(BaseCommand):
 
     def _lay_the_ground(self, options: dict[str, Any]) -> None:
         told = self.stdout if options["verbosity"] > 1 else StringIO()
-        for words in (("people", "load", "--demo"), ("places", "load"), ("catalogue", "publish")):
+        for words in (("people", "load", "--demo"), ("places", "load"), ("paths", "load"), ("catalogue", "publish")):
             call_command(*words, stdout=told)
 
     def _look_for_topics(self, now: datetime) -> None:
