@@ -5,6 +5,7 @@ import "./styles/leads.css";
 import "./styles/map.css";
 import "./styles/reports.css";
 import "./styles/buildings.css";
+import "./styles/events.css";
 import "./fragments";
 import { choosers } from "./desk/choose";
 import { drawers } from "./desk/drawer";

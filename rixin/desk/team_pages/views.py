@@ -79,7 +79,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "area": area,
         "words": words,
         "ended": bool(request.GET.get("ended")),
-        "query": same_query(request),
+        "narrowed": same_query(request),
         "kept": [kind for kind in kinds if kind in queries.kinds_kept_by(request.staff)],
     }
     return render(request, "teams/index.html", context)

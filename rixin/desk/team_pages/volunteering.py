@@ -65,7 +65,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "states": Volunteer.State.choices,
         "asked": asked,
         "waiting": waiting,
-        "query": same_query(request),
+        "narrowed": same_query(request),
     }
     return render(request, "teams/volunteers.html", context)
 
@@ -193,7 +193,7 @@ def hours(request: StaffRequest) -> HttpResponse:
         "page": page,
         "rows": [(one, places.area(one.area_path)) for one in page.object_list],
         "keeps": queries.keeps_volunteers(request.staff),
-        "query": same_query(request),
+        "narrowed": same_query(request),
     }
     return render(request, "teams/hours.html", context)
 
