@@ -9,6 +9,7 @@ import "./styles/buildings.css";
 import "./styles/circle.css";
 import "./styles/projects.css";
 import "./styles/goals.css";
+import "./styles/events.css";
 import "./fragments";
 import { choosers } from "./desk/choose";
 import { drawers } from "./desk/drawer";

@@ -35,6 +35,13 @@ def teams_visible_to(staff: Staff) -> QuerySet[Team]:
     return Team.objects.filter(_open_in_area(staff))
 
 
+def teams_of_layout(staff: Staff, day: date) -> QuerySet[Team]:
+    """All of the person's sub-districts, to be counted against what is wanted there: the layout is not of one part."""
+    roots = {f"{area.partition('/')[0]}/" if area else "" for area in staff.scope.areas()}
+    within = [Q(area_path__within=root) if root else Q() for root in sorted(roots)]
+    return Team.objects.filter(holding(day), reduce(or_, within, NOTHING) if "" not in roots else Q())
+
+
 def _open_in_area(staff: Staff) -> Q:
     """What lies in the person's areas, or is held for an area that these are part of."""
     areas = [clause.area for clause in staff.scope.clauses if clause.role != Role.ADMINISTRATOR]
@@ -129,7 +136,3 @@ def sign_up_of_code(code: str) -> SignUp | None:
 
 def volunteer_of_code(code: str) -> Volunteer | None:
     return Volunteer.objects.filter(code_mark=fingerprint(written_code(code))).first()
-
-
-def teams_on(day: date) -> QuerySet[Team]:
-    return Team.objects.filter(holding(day))

@@ -111,7 +111,10 @@ def _write(event: Event, guest: Guest, once: str, at: datetime) -> SignUp:
 
 @transaction.atomic
 def withdraw(found: SignUp, *, at: datetime, by: Actor | None = None) -> SignUp:
-    """The place goes to who has waited longest. Harmless to repeat. Raises ActivityRefused once it was held."""
+    """The place goes to who has waited longest; who withdrew is forgotten. Harmless to repeat.
+
+    Raises ActivityRefused once the event was held.
+    """
     lock(found.event)
     found.refresh_from_db()
     event = Event.objects.get(pk=found.event_id)
@@ -120,7 +123,9 @@ def withdraw(found: SignUp, *, at: datetime, by: Actor | None = None) -> SignUp:
     if event.state == Event.State.HELD:
         raise ActivityRefused({"": _("This event is over.")})
     found.state, found.withdrawn_at = _STATE.WITHDRAWN, at
-    found.save(update_fields=["state", "withdrawn_at"])
+    found.name = found.phone = found.age_band = None
+    found.phone_mark = ""
+    found.save(update_fields=["state", "withdrawn_at", "name", "phone", "age_band", "phone_mark"])
     if by is not None:
         history.line(ActivityEvent, "sign_off", by, at, event=event).save()
     move_up(event, at)

@@ -29,7 +29,7 @@ class SentOnceForm(forms.Form):
     def key(self) -> str:
         if not hasattr(self, "_key"):
             sent = str(self.data.get("once", "")) if self.is_bound else ""
-            fits = _LEAST_KEY <= len(sent) <= _LONGEST_KEY and sent.isascii()
+            fits = _LEAST_KEY <= len(sent) <= _LONGEST_KEY and sent.isascii() and sent.isprintable()
             self._key = sent if fits else secrets.token_urlsafe(16)
         return self._key
 

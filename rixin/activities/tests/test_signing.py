@@ -1,8 +1,11 @@
 """Signing up, waiting, withdrawing, moving up, coming."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connection
 
 from rixin.activities import events, signing
 from rixin.activities.facts import ActivityRefused
@@ -42,6 +45,7 @@ class TestSigningUp:
         signing.withdraw(first, at=NOW)
 
         assert set(refused.value.fields) == {"phone"}
+        assert (first.name, first.phone) == (None, None)
         assert signed_up(event, phone="13800001234").state == "in"
 
     @pytest.mark.parametrize(
@@ -163,3 +167,22 @@ def test_those_of_another_event_are_not_marked():
 
     row.refresh_from_db()
     assert row.came is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_sign_up_at_the_same_moment_as_many_get_in_as_there_is_room_for():
+    event, barrier = an_open_event(capacity=2), Barrier(5)
+
+    def signs_up(nth: int) -> None:
+        try:
+            barrier.wait(timeout=20)
+            signing.sign_up(event, guest(), once=f"{ONCE} {nth}", at=NOW)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(5) as several:
+        for done in [several.submit(signs_up, nth) for nth in range(5)]:
+            done.result(timeout=60)
+
+    assert sorted(states(event)) == ["in", "in", "waiting", "waiting", "waiting"]
+    assert states(event) == sorted(states(event))

@@ -1,16 +1,20 @@
 """The cultural teams of the demonstration: 6 of the sub-district, 15 of communities, 80 of quarters."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from random import Random
 
 from rixin.activities import teams
 from rixin.activities.teams import TeamFacts
+from rixin.catalogue.worktime import LOCAL
 from rixin.demo.life.activity_plan import Many, Teams
 from rixin.demo.life.ground import Ground, Spot
 from rixin.people.actors import Actor
 
 _KIND = "cultural_event"
 _BEGAN = date(2019, 3, 1)
+_WRITTEN = date(2021, 1, 4)
+"""When those that were there already were entered."""
 _LATER = date(2022, 2, 10)
 
 
@@ -26,8 +30,12 @@ def make(said: Teams, ground: Ground, *, random: Random, by: Actor, now: datetim
     ):
         news += _many(level, many, spots, ground, random)
     news = [(facts, members) for facts, members in news if facts.from_day <= now.date()]
-    made = teams.enter_all(news, by=by, at=now)
-    return [team.pk for team in made if team.from_day == _BEGAN]
+    first: list[int] = []
+    for day, some in groupby(sorted(news, key=lambda new: new[0].from_day), key=lambda new: new[0].from_day):
+        at = min(datetime.combine(max(day, _WRITTEN), time(10, 0), LOCAL), now)
+        made = teams.enter_all(list(some), by=by, at=at)
+        first += [team.pk for team in made if day == _BEGAN]
+    return first
 
 
 def _many(level: str, many: Many, spots: list[Spot], ground: Ground, random: Random) -> list[tuple[TeamFacts, int]]:

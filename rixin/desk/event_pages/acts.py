@@ -18,7 +18,7 @@ from rixin.activities.fairs import Offer
 from rixin.activities.models import Employer, Event, Picture, Session
 from rixin.cases import photos
 from rixin.desk.event_pages import finding
-from rixin.desk.event_pages.finding import CONFLICT, DONE, UNREADABLE, kept_event, kind_of, tried
+from rixin.desk.event_pages.finding import CONFLICT, DONE, UNREADABLE, kept_event, kind_of, once_of, tried
 from rixin.desk.event_pages.forms import CancelForm, EventForm, HoldForm
 from rixin.desk.event_pages.views import event_page
 from rixin.desk.refusable import RefusableForm
@@ -44,8 +44,8 @@ def new(request: StaffRequest, kind: str) -> HttpResponse:
 
     def act() -> None:
         days = form.cleaned_data.get("days") or ()
-        origin = str(request.POST.get("once", ""))[:64]
-        made.append(events.plan(form.facts, days=days, by=request.staff.actor, at=timezone.now(), origin=origin))
+        by, at = request.staff.actor, timezone.now()
+        made.append(events.plan(form.facts, days=days, by=by, at=at, origin=once_of(request)))
 
     title = pgettext("of an event", "Plan: {kind}").format(kind=known.name.here())
     return _answer(request, None, form, act, title, _("Plan it"), lambda: made[0], draft=f"event-{kind}")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from rixin.activities import queries
@@ -16,6 +16,7 @@ from rixin.history import ChangedMeanwhile
 from rixin.people.staff import Staff
 
 DONE, UNREADABLE, CONFLICT = 302, 422, 409
+_LONGEST_KEY = 64
 
 
 def seen_event(staff: Staff, pk: int) -> Event:
@@ -39,6 +40,12 @@ def kind_of(code: str) -> EventKind:
     if kind is None:
         raise Http404(_("There is no such kind of event."))
     return kind
+
+
+def once_of(request: HttpRequest) -> str:
+    """The key of this filling-in, so that it counts once however often it is sent; "" for none."""
+    key = request.POST.get("once", "")
+    return key if key.isprintable() and key.isascii() and len(key) <= _LONGEST_KEY else ""
 
 
 def tried(form: RefusableForm, act: Callable[[], object]) -> int:

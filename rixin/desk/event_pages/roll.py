@@ -17,13 +17,14 @@ from rixin.activities.facts import ActivityRefused
 from rixin.activities.models import Event, SignUp
 from rixin.client_address import client_address
 from rixin.desk.event_pages import wording
-from rixin.desk.event_pages.finding import CONFLICT, DONE, kept_event, kind_of, tried
+from rixin.desk.event_pages.finding import CONFLICT, DONE, kept_event, kind_of, once_of, tried
 from rixin.desk.event_pages.forms import GuestForm
 from rixin.desk.views.common import case_staff
 from rixin.people.staff import StaffRequest
 from rixin.privacy import opening
 from rixin.privacy.masking import mask_name, mask_phone
 from rixin.privacy.opening import PURPOSES, PurposeMissing, What
+from rixin.texts import cleaned
 
 OPENED_AS = "HD{event}-{pk}"
 """How the log of opened personal data names a sign-up."""
@@ -96,7 +97,7 @@ def add(request: StaffRequest, pk: int) -> HttpResponse:
     form, made = GuestForm(kind_of(event.kind), request.POST), list[SignUp]()
 
     def act() -> None:
-        once = str(request.POST.get("once", ""))[:64] or f"desk {event.pk} {timezone.now().timestamp()}"
+        once = once_of(request) or f"desk {event.pk} {timezone.now().timestamp()}"
         made.append(signing.sign_up(event, form.guest, once=once, at=timezone.now(), by=request.staff.actor))
 
     status = tried(form, act)
@@ -141,7 +142,7 @@ def open_guest(request: StaffRequest, pk: int, sign_up: int) -> HttpResponse:
     """Shows name and telephone, after the purpose was written down."""
     event = _event(request, pk)
     row = get_object_or_404(SignUp, event=event, pk=sign_up)
-    purpose, words = request.POST.get("purpose", ""), request.POST.get("words", "")
+    purpose, words = request.POST.get("purpose", ""), cleaned(request.POST.get("words", ""))
     number = OPENED_AS.format(event=event.pk, pk=row.pk)
     try:
         opening.log(

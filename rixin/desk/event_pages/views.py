@@ -68,8 +68,8 @@ def calendar(request: StaffRequest) -> HttpResponse:
         **_head(request, asked),
         "weeks": weeks,
         "first": first,
-        "before": f"{month.before(first):%Y-%m}",
-        "after": f"{month.after(first):%Y-%m}",
+        "before": same_query(request, month=f"{month.before(first):%Y-%m}"),
+        "after": same_query(request, month=f"{month.after(first):%Y-%m}"),
     }
     return render(request, "events/calendar.html", context)
 
@@ -82,7 +82,7 @@ def _head(request: StaffRequest, asked: Asked) -> dict[str, Any]:
         "section": "life",
         "tab": "events",
         "asked": asked,
-        "query": same_query(request),
+        "narrowed": same_query(request),
         "kinds": kinds,
         "sorts": kind.options if kind else [],
         "states": Event.State.choices,

@@ -6,6 +6,7 @@ from rixin.client_address import client_address
 from rixin.people.staff import StaffRequest
 from rixin.privacy import opening
 from rixin.privacy.opening import PURPOSES, What
+from rixin.texts import cleaned
 
 
 def purposes() -> list[tuple[str, str]]:
@@ -21,6 +22,6 @@ def log(request: StaffRequest, number: str) -> None:
         number,
         said.get("purpose", ""),
         timezone.now(),
-        words=said.get("words", ""),
+        words=cleaned(said.get("words", "")),
         address=client_address(request),
     )

@@ -25,6 +25,7 @@ from rixin.desk.refusable import RefusableForm
 from rixin.desk.team_pages import opened
 from rixin.desk.team_pages.forms import CountForm, EndForm, TeamForm
 from rixin.desk.views.common import case_staff, same_query, whole_number
+from rixin.holding import holding
 from rixin.metrics import wording as places
 from rixin.people.staff import Staff, StaffRequest
 from rixin.privacy.opening import PurposeMissing
@@ -56,9 +57,12 @@ def index(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
     kinds = [kind for kind in queries.kinds() if kind.teams]
     seen = queries.teams_visible_to(request.staff)
-    here = seen.filter(pk__in=queries.teams_on(today).values("pk"))
-    there = {row["level"]: row["n"] for row in here.order_by().values("level").annotate(n=Count("pk"))}
+    here = seen.filter(holding(today))
+    layout = queries.teams_of_layout(request.staff, today)
+    there = {row["level"]: row["n"] for row in layout.order_by().values("level").annotate(n=Count("pk"))}
+    known = {level.code for kind in kinds for level in kind.teams}
     level, area = request.GET.get("level", ""), cleaned(request.GET.get("area", ""))[:60]
+    level = level if level in known else ""
     words = cleaned(request.GET.get("q", "")).strip()[:60]
     rows = here if not request.GET.get("ended") else seen.exclude(until_day=None)
     rows = rows.filter(level=level) if level else rows
@@ -79,7 +83,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "area": area,
         "words": words,
         "ended": bool(request.GET.get("ended")),
-        "query": same_query(request),
+        "narrowed": same_query(request),
         "kept": [kind for kind in kinds if kind in queries.kinds_kept_by(request.staff)],
     }
     return render(request, "teams/index.html", context)

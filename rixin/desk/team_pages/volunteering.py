@@ -18,7 +18,7 @@ from rixin.activities import queries, volunteers
 from rixin.activities.models import Event, Volunteer
 from rixin.activities.summing import by_year
 from rixin.desk.event_pages import wording
-from rixin.desk.event_pages.finding import DONE, tried
+from rixin.desk.event_pages.finding import DONE, once_of, tried
 from rixin.desk.refusable import RefusableForm
 from rixin.desk.team_pages import opened
 from rixin.desk.team_pages.forms import HoursForm, JoiningForm, ReasonForm
@@ -65,7 +65,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "states": Volunteer.State.choices,
         "asked": asked,
         "waiting": waiting,
-        "query": same_query(request),
+        "narrowed": same_query(request),
     }
     return render(request, "teams/volunteers.html", context)
 
@@ -117,7 +117,7 @@ def new(request: StaffRequest) -> HttpResponse:
     form, made = JoiningForm(request.staff, request.POST or None), list[Volunteer]()
 
     def act() -> None:
-        once = str(request.POST.get("once", ""))[:64] or f"desk {timezone.now().timestamp()}"
+        once = once_of(request) or f"desk {timezone.now().timestamp()}"
         made.append(volunteers.enter(form.joining(once), by=request.staff.actor, at=timezone.now()))
 
     return _answer(request, form, act, _("Enter a volunteer"), lambda: made[0].get_absolute_url(), "volunteers")
@@ -193,7 +193,7 @@ def hours(request: StaffRequest) -> HttpResponse:
         "page": page,
         "rows": [(one, places.area(one.area_path)) for one in page.object_list],
         "keeps": queries.keeps_volunteers(request.staff),
-        "query": same_query(request),
+        "narrowed": same_query(request),
     }
     return render(request, "teams/hours.html", context)
 
@@ -243,8 +243,8 @@ def one_hours(request: StaffRequest, pk: int) -> HttpResponse:
         if not keeps:
             raise Http404
         at, seen = timezone.now(), whole_number(request.POST.get("seen", ""))
-        reason = request.POST.get("reason", "")
-        status = tried(form, lambda: volunteers.take_back(row, reason, by=request.staff.actor, at=at, seen=seen))
+        by = request.staff.actor
+        status = tried(form, lambda: volunteers.take_back(row, form.cleaned_data["reason"], by=by, at=at, seen=seen))
         if status == DONE:
             messages.success(request, _("Taken back."))
             return redirect("desk:hours_list")
