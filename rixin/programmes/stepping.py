@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from rixin.programmes import filled, way
 from rixin.programmes.actions import standing
@@ -145,13 +146,19 @@ def _evidence_faults(step: Step, project: Project, there: Sequence[Evidence | Ne
     rules, photos = step.rules(project.rules), sum(not one.name for one in there)
     faults: dict[str, str | Promise] = {}
     if photos < rules.photos:
-        faults["photos"] = _("At least %(least)d photos are needed; there are %(there)d.") % {
-            "least": rules.photos, "there": photos,
-        }  # fmt: skip
+        words = ngettext(
+            "At least {least} photo is needed; there are {there}.",
+            "At least {least} photos are needed; there are {there}.",
+            rules.photos,
+        )
+        faults["photos"] = words.format(least=rules.photos, there=photos)
     if (files := len(there) - photos) < rules.files:
-        faults["files"] = _("At least %(least)d files are needed; there are %(there)d.") % {
-            "least": rules.files, "there": files,
-        }  # fmt: skip
+        words = ngettext(
+            "At least {least} file is needed; there are {there}.",
+            "At least {least} files are needed; there are {there}.",
+            rules.files,
+        )
+        faults["files"] = words.format(least=rules.files, there=files)
     return faults
 
 

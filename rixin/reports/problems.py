@@ -1,9 +1,10 @@
 """Proposes what the problems part of a report should speak of: what is late, what comes again, what gets worse.
 
 Facts only, from the same sources as the figures, as marked text: every figure in it opens to its rows, and a person
-takes it over, edits it and answers for it. Four rules:
+takes it over, edits it and answers for it. Five rules:
 
 - late: kinds of matter of which at least LATE_SHARE of those due were not handled by their date;
+- late_steps: steps of projects of which at least LATE_SHARE of those done came after their planned day;
 - topic: what many people raised at once, most of it within the period;
 - repeated: the same kind of matter REPEATED times or more at one place;
 - worse: kinds of matter that came in GROWN times as often in the second half of the period as in the first, and
@@ -32,6 +33,7 @@ from rixin.topics.queries import at_their_peak
 LATE_SHARE = Decimal(5)
 """Per cent."""
 LEAST_DUE = 30
+LEAST_STEPS = 10
 REPEATED = 6
 LISTED = 200
 """Of what came again and again so many are looked at."""
@@ -44,7 +46,10 @@ WORSENED = Decimal(10)
 RECEIVED, LATE, ON_TIME = "matters_received", "matters_late", "on_time_rate"
 """The metrics of which the rules speak."""
 
-Rule = Literal["late", "topic", "repeated", "worse_kind", "worse_figure"]
+STEPS_ON_TIME = "project_steps_on_time"
+"""The same of projects."""
+
+Rule = Literal["late", "late_steps", "topic", "repeated", "worse_kind", "worse_figure"]
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ def proposed(answers: Answers, most: int) -> list[Problem]:
 
 def _propose(answers: Answers) -> list[Problem]:
     """Each rule heard in turn, the weightiest first."""
-    found = (rule(answers) for rule in (_late, _topics, _repeated, _worse_kinds, _worse_figures))
+    found = (rule(answers) for rule in (_late, _late_steps, _topics, _repeated, _worse_kinds, _worse_figures))
     rules = [sorted(problems, key=lambda problem: -problem.weight) for problems in found]
     longest = max(map(len, rules))
     return [rule[nth] for nth in range(longest) for rule in rules if nth < len(rule)]
@@ -81,6 +86,19 @@ def _late(answers: Answers) -> Iterator[Problem]:
                 kind=wording.part("type", code), rate=Reference(ON_TIME, kind=code), late=Reference(LATE, kind=code)
             )
             yield Problem("late", text, late)
+
+
+def _late_steps(answers: Answers) -> Iterator[Problem]:
+    if not _are_known(STEPS_ON_TIME):
+        return
+    asked = (STEPS_ON_TIME, answers.frame.period, ALL)
+    figure = answers.figures([asked])[asked]
+    if figure.value is None or (figure.denominator or 0) < LEAST_STEPS:
+        return
+    late = Decimal(100) - figure.value
+    if late >= LATE_SHARE:
+        text = _("Projects: {rate} of the steps done in the period were done by their planned day.")
+        yield Problem("late_steps", text.format(rate=Reference(STEPS_ON_TIME)), late)
 
 
 def _topics(answers: Answers) -> Iterator[Problem]:
@@ -151,6 +169,8 @@ def compared(period: Period) -> Iterator[Question]:
     for code in _judged():
         yield code, period, ALL
         yield code, period.year_before(), ALL
+    if _are_known(STEPS_ON_TIME):
+        yield STEPS_ON_TIME, period, ALL
 
 
 def _judged() -> list[str]:

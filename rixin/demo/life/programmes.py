@@ -37,7 +37,7 @@ _LAST_SHARE = 22
 """Per cent of the budget that are paid after a step; after all others that are paid for, the last share."""
 _LATE = 0.12
 """Share of steps that came later than planned."""
-_SCENES = ("works", "wall", "building", "hole", "corridor", "bins")
+SCENES = ("works", "wall", "building", "hole", "corridor", "bins")
 
 
 class Planned(Strict):
@@ -78,7 +78,7 @@ def plan() -> Plan:
 
 def store(random: Random, now: datetime, cast: Cast, pictures: Mapping[str, Sequence[Pair]]) -> int:
     """Projects up to `now`; how many."""
-    course = _Course(random, now, cast, [pair for name in _SCENES for pair in pictures[name]])
+    course = _Course(random, now, cast, [pair for name in SCENES for pair in pictures[name]])
     for one in plan().projects:
         course.known(one)
     for one in plan().lately:

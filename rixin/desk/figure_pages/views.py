@@ -18,6 +18,7 @@ from rixin.catalogue.work_schema import Metric
 from rixin.desk.figure_pages import asking, behind, exploring
 from rixin.desk.figure_pages.asking import AGAINST, Asking
 from rixin.desk.indicator_pages import asking as indicators
+from rixin.desk.project_pages import rows as project_rows
 from rixin.desk.topic_pages import rows as topic_rows
 from rixin.desk.views.common import case_staff, page_or_part, spreadsheet
 from rixin.metrics import compute, wording
@@ -53,6 +54,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "word": word,
         "groups": groups,
         "hottest": [] if word else topic_rows.lines(list(topics.hot(topics.visible_to(request.staff))[:HOTTEST])),
+        "late_projects": [] if word else project_rows.latest_late(request.staff, timezone.localdate(now)),
         "indicators": bool(indicators.offered(request.staff)),
         "section": "figures",
     }

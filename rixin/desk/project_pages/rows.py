@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from rixin.people import units
+from rixin.people.staff import Staff
 from rixin.places import gazetteer
-from rixin.programmes import telling, way
+from rixin.programmes import queries, telling, way
 from rixin.programmes.models import Payment, Project, Status
 from rixin.programmes.stands import stands_of
 from rixin.programmes.way import Late, Stand
@@ -20,6 +21,8 @@ from rixin.registers.amounts import yuan
 from rixin.sheet_writing import Cell
 from rixin.sheets import harmless
 
+FEW = 5
+"""Late projects that stand above the figures."""
 _TONES = {Status.OPEN: "open", Status.DONE: "done", Status.STOPPED: "paused"}
 
 
@@ -55,6 +58,12 @@ def lines(projects: QuerySet[Project], today: date) -> list[Line]:
     found = list(projects.select_related("owner").prefetch_related("steps"))
     paid = paid_for(found)
     return [line(project, today, paid.get(project.pk, 0)) for project in found]
+
+
+def latest_late(staff: Staff, today: date) -> list[Line]:
+    """The few that are late for longest."""
+    late = queries.visible_to(staff).filter(pk__in=queries.waiting_since(today).order_by().values("project"))
+    return sorted(lines(late, today), key=lambda one: -one.late.days if one.late else 0)[:FEW]
 
 
 def paid_for(projects: Iterable[Project]) -> dict[int, int]:

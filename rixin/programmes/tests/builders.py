@@ -21,6 +21,7 @@ FILLED: dict[str, dict[str, Any]] = {
         "owners": 900, "floor_area": 90_000, "voted": 720, "voted_area": 71_000, "agreed": 650, "agreed_area": 66_000,
     },
     "survey": {"buildings": 12},
+    "surveyed": {"faults": 9},
     "bidding": {"bidders": 5},
     "accepted": {"passed": 1},
     "handed_over": {"receiver": "绿城物业"},
@@ -49,7 +50,9 @@ def done(project: Project, code: str, day: date | str | None = None, **given: An
     """The step with what it asks for; on the first day on which it can be done, unless one is named."""
     project.refresh_from_db()
     rules = project.rules.step(code)
-    known: dict[str, Any] = {"values": FILLED.get(code, {}) if rules.fields else {}, "evidence": [PHOTO] * rules.photos}
+    asked = {field.name for field in rules.fields}
+    values = {name: value for name, value in FILLED.get(code, {}).items() if name in asked}
+    known: dict[str, Any] = {"values": values, "evidence": [PHOTO] * rules.photos}
     on = date.fromisoformat(day) if isinstance(day, str) else day or _next_day(project)
     return stepping.do_step(project, Done(code=code, day=on, **{**known, **given}), act(project))
 

@@ -100,7 +100,7 @@ class TestList:
         a_late_project(name="=墙绘", budget=123_456)
         a_project("facade", level="key")
 
-        answer = in_english(handler).get("/desk/projects/table?kind=mural")
+        answer: Any = in_english(handler).get("/desk/projects/table?kind=mural")
 
         sheet = load_workbook(BytesIO(b"".join(answer.streaming_content))).active
         heading, row = list(sheet.iter_rows(values_only=True))
@@ -152,7 +152,8 @@ class TestChart:
         chart = gantt(lines(Project.objects.all(), TODAY), TODAY)
 
         end = project.steps.get(code="handed_over").planned_on
-        assert chart is not None and chart.width < ((end - project.opened_on).days + 62) * PER_DAY
+        assert chart is not None and end is not None
+        assert chart.width < ((end - project.opened_on).days + 62) * PER_DAY
 
     def test_nothing_is_no_chart(self):
         assert gantt([], TODAY) is None

@@ -124,7 +124,7 @@ class TestSteps:
         sent = press(handler, project, "step", of="sketched", day="2023-12-19", note="画稿完成")
 
         page = sent.content.decode()
-        assert sent.status_code == 422 and "At least 1 photos are needed" in page and "画稿完成" in page
+        assert sent.status_code == 422 and "At least 1 photo is needed" in page and "画稿完成" in page
 
     def test_a_photo_that_was_sent_is_kept_over_a_refusal(self, handler):
         project = a_project("mural")
