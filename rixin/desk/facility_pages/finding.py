@@ -84,7 +84,7 @@ class Wanted:
 
 def found(staff: Staff, wanted: Wanted, *, any_state: bool = False) -> QuerySet[Facility]:
     """In the order of the kinds' definitions and of the areas."""
-    rows = queries.as_of(queries.visible_to(staff), wanted.day)
+    rows: Any = queries.as_of(queries.visible_to(staff), wanted.day)
     if wanted.group:
         rows = rows.filter(kind__in=[kind.code for kind in queries.kinds().values() if kind.group == wanted.group])
     if wanted.kind:
@@ -97,4 +97,5 @@ def found(staff: Staff, wanted: Wanted, *, any_state: bool = False) -> QuerySet[
     if wanted.state != EVERY and not any_state:
         rows = rows.filter(state_then__in=states_of(wanted.state))
     nth = [When(kind=code, then=nth) for nth, code in enumerate(queries.kinds())]
-    return rows.order_by(Case(*nth, default=len(nth)), "area_path", "pk") if nth else rows
+    found: QuerySet[Facility] = rows.order_by(Case(*nth, default=len(nth)), "area_path", "pk") if nth else rows
+    return found

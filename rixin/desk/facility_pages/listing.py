@@ -65,7 +65,8 @@ def index(request: StaffRequest) -> HttpResponse:
 
 def _folders(request: StaffRequest, wanted: Wanted, today: date) -> list[dict[str, Any]]:
     """All and each state, with how many there are and the address that shows them. One statement."""
-    counted = found(request.staff, wanted, any_state=True).order_by().values("state_then").annotate(n=Count("pk"))
+    rows: Any = found(request.staff, wanted, any_state=True)
+    counted = rows.order_by().values("state_then").annotate(n=Count("pk"))
     counts = {row["state_then"]: row["n"] for row in counted}
     return [
         {
