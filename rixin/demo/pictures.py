@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from rixin.cases import photos
 from rixin.cases.photos import KeptPhoto
-from rixin.privacy.photos import clean_image
+from rixin.privacy.photos import CleanImage, clean_image
 
 WIDTH, HEIGHT = 640, 480
 _SCALE = 2
@@ -33,6 +33,7 @@ _SKIES: tuple[tuple[Colour, Colour], ...] = (
     ((52, 62, 92), (112, 116, 140)),
 )
 _WALLS: tuple[Colour, ...] = ((214, 196, 172), (196, 178, 164), (222, 214, 200), (186, 190, 196), (205, 170, 150))
+_SIGNS: tuple[Colour, ...] = ((32, 104, 120), (158, 52, 44), (46, 108, 66), (60, 82, 134))
 _GREEN, _DARK_GREEN, _TRUNK = (98, 146, 84), (62, 108, 66), (112, 84, 62)
 _ROAD, _KERB, _PAVING = (116, 118, 122), (178, 178, 174), (190, 184, 174)
 
@@ -67,10 +68,38 @@ def _pair(draw: "Callable[[_Board, bool], None]", random: Random) -> Pair:
     return Pair(*kept)
 
 
-def _kept(image: Image.Image) -> KeptPhoto:
+def doorway(random: Random) -> CleanImage:
+    """The front of a house that serves residents: a board over the door, steps, a window on each side."""
+    board = _Board(random)
+    board.street(road=False)
+    wall, sign = random.choice(_WALLS), random.choice(_SIGNS)
+    left, right, ground = WIDTH * 0.14, WIDTH * 0.86, HEIGHT * 0.82
+    middle = WIDTH / 2
+    board.box(left, HEIGHT * 0.16, right, ground, wall)
+    board.box(left, HEIGHT * 0.16, right, HEIGHT * 0.2, board.shade(wall, -24))
+    board.box(left + 30, HEIGHT * 0.26, right - 30, HEIGHT * 0.37, sign, round_=4)
+    for nth in range(7):
+        x = middle - 132 + nth * 40
+        board.box(x, HEIGHT * 0.29, x + 24, HEIGHT * 0.34, (246, 244, 236), round_=2)
+    for x in (left + 46, right - 46 - 120):
+        board.box(x, HEIGHT * 0.45, x + 120, HEIGHT * 0.68, board.shade(wall, -40))
+        board.box(x + 6, HEIGHT * 0.46, x + 114, HEIGHT * 0.67, (196, 216, 224))
+    board.box(middle - 62, HEIGHT * 0.44, middle + 62, ground, board.shade(wall, -60))
+    board.box(middle - 54, HEIGHT * 0.46, middle - 2, ground, (150, 178, 190))
+    board.box(middle + 2, HEIGHT * 0.46, middle + 54, ground, (150, 178, 190))
+    for nth in range(3):
+        board.box(middle - 90 - nth * 14, ground + nth * 12, middle + 90 + nth * 14, ground + nth * 12 + 12, _KERB)
+    return _cleaned(board.finished())
+
+
+def _cleaned(image: Image.Image) -> CleanImage:
     out = BytesIO()
     image.save(out, "JPEG", quality=88)
-    clean = clean_image(BytesIO(out.getvalue()))
+    return clean_image(BytesIO(out.getvalue()))
+
+
+def _kept(image: Image.Image) -> KeptPhoto:
+    clean = _cleaned(image)
     return photos.keep(clean.bytes, digest=clean.sha256, width=clean.width, height=clean.height)
 
 

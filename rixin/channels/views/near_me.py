@@ -17,6 +17,7 @@ from rixin.channels.codes import all_of
 from rixin.channels.standing import Start, start_of
 from rixin.facilities import hours, picturing, queries
 from rixin.facilities.models import Facility
+from rixin.facilities.wording import community
 from rixin.places import gazetteer
 
 MOST_LISTED = 30
@@ -100,7 +101,7 @@ def facility(request: HttpRequest, pk: int) -> HttpResponse:
         "hours": hours.lines(found.hours),
         "stars": "★" * (found.stars or 0),
         "pictures": list(found.pictures.all()),
-        "place": gazetteer.current().label(found.area_path),
+        "place": community(found.area_path),
         "back": _query(start, group=group),
         "holiday": near_me.is_holiday(moment),
         "pins": f"{reverse('channels:facility_pins')}?{urlencode({'only': found.pk})}",

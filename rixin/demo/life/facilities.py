@@ -10,10 +10,12 @@ from rixin.catalogue.worktime import LOCAL
 from rixin.catalogue.yamlfile import parsed
 from rixin.demo.cast import Cast
 from rixin.demo.economy.build import STREET
+from rixin.demo.pictures import doorway
 from rixin.demo.work.plan import Strict
-from rixin.facilities import actions, hours, queries
+from rixin.facilities import actions, hours, picturing, queries
 from rixin.facilities.actions import Deed, Facts
 from rixin.facilities.models import Facility, State
+from rixin.facilities.picturing import Shot
 from rixin.people import units
 from rixin.people.actors import SYSTEM, Actor
 from rixin.places import gazetteer
@@ -22,6 +24,7 @@ from rixin.places.chain import KnownPlace
 _BEGINNING = date(2021, 1, 4)
 """When the office began its register: whatever is older was entered then."""
 _WRITTEN_AT = time(16, 20)
+_PICTURED = ("health_centre", "health_station", "canteen", "service_centre", "complex", "culture_station")
 _PHONE = "0571-0000{nth:04d}"
 """No telephone of Hangzhou begins so."""
 
@@ -101,6 +104,7 @@ def store(random: Random, now: datetime, cast: Cast) -> int:
     for site in plan().isolation:
         maker.site(site)
     actions.settle_all(now.date())
+    maker.pictures()
     return maker.made
 
 
@@ -157,6 +161,16 @@ class _Maker:
         about = (f"房间{said.rooms}间", f"{said.rooms} rooms")
         facility = self._enter(_facts("isolation_site", said.name, said.en, about=about), State.OPEN, said.since)
         self._becomes(facility, State.ENDED, said.until)
+
+    def pictures(self) -> None:
+        """Of some of the places that residents look for most, the front door."""
+        for facility in queries.public().filter(kind__in=_PICTURED).order_by("pk"):
+            if facility.pk % 2:
+                clean = doorway(self.random)
+                photo = picturing.FILES.keep(clean.bytes, digest=clean.sha256, width=clean.width, height=clean.height)
+                shot = Shot(photo, "正门")
+                at = _moment(max(facility.changed_at.date(), _BEGINNING))
+                picturing.add(facility, [shot], by=self._by(facility.kind), at=at, seen=facility.version)
 
     def _enter(self, facts: Facts, state: State, day: date) -> Facility:
         at = max(day, _BEGINNING)

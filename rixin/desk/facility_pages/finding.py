@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.http import Http404
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from rixin.desk.building_pages.wording import read_day
 from rixin.facilities import queries
@@ -17,6 +19,17 @@ from rixin.people.staff import Staff
 from rixin.places import gazetteer
 
 _LONGEST = 60
+EVERY = "every"
+FOLDERS: dict[str, str | Promise] = {
+    "": pgettext_lazy("facilities", "There"),
+    **{state.value: state.label for state in State},
+    EVERY: pgettext_lazy("facilities", "All that ever were"),
+}
+"""What the list can be narrowed to by state: what is not closed for good, each state, everything."""
+
+
+def states_of(folder: str) -> tuple[str, ...]:
+    return (folder,) if folder else (State.PLANNED, State.OPEN, State.PAUSED)
 
 
 def seen_facility(staff: Staff, pk: int) -> Facility:
@@ -53,7 +66,7 @@ class Wanted:
             day=read_day(data.get("day", ""), today),
             group=group if group in queries.groups() else "",
             kind=kind if kind in queries.kinds() else "",
-            state=state if state in State.values else "",
+            state=state if state in FOLDERS else "",
             area=area if gazetteer.current().area(area) else "",
             q=data.get("q", "").replace("\0", "").strip()[:_LONGEST],
         )
@@ -70,8 +83,8 @@ class Wanted:
 
 
 def found(staff: Staff, wanted: Wanted, *, any_state: bool = False) -> QuerySet[Facility]:
-    """In the order of the kinds' codes and the areas."""
-    rows = queries.as_of(queries.visible_to(staff), wanted.day)
+    """In the order of the kinds' definitions and of the areas."""
+    rows: Any = queries.as_of(queries.visible_to(staff), wanted.day)
     if wanted.group:
         rows = rows.filter(kind__in=[kind.code for kind in queries.kinds().values() if kind.group == wanted.group])
     if wanted.kind:
@@ -81,6 +94,8 @@ def found(staff: Staff, wanted: Wanted, *, any_state: bool = False) -> QuerySet[
     if wanted.q:
         said = Q(name_zh__icontains=wanted.q) | Q(name_en__icontains=wanted.q) | Q(address__icontains=wanted.q)
         rows = rows.filter(said | Q(operator__icontains=wanted.q))
-    if wanted.state and not any_state:
-        rows = rows.filter(state_then=wanted.state)
-    return rows
+    if wanted.state != EVERY and not any_state:
+        rows = rows.filter(state_then__in=states_of(wanted.state))
+    nth = [When(kind=code, then=nth) for nth, code in enumerate(queries.kinds())]
+    found: QuerySet[Facility] = rows.order_by(Case(*nth, default=len(nth)), "area_path", "pk") if nth else rows
+    return found

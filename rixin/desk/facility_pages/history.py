@@ -37,6 +37,8 @@ _FIELDS: dict[str, str | Promise] = {
     "pictures": gettext_lazy("Pictures"),
 }
 _UNTOLD = frozenset({"place_code"})
+_OF_A_NEW_ONE = ("kind", "name_zh", "area_path", "state", "from_day", "note")
+"""What is told of an entering; all the rest stands on the page, or in a later correction."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +57,15 @@ def events(facility: Facility, page: int) -> tuple[list[Event], bool]:
 
 
 def _told(line: FacilityEvent, facility: Facility) -> Event:
-    changes = [_change(name, old, new, facility) for name, (old, new) in line.changes.items() if name not in _UNTOLD]
+    names = _OF_A_NEW_ONE if line.action == "enter" else [name for name in line.changes if name not in _UNTOLD]
+    changes = [_change(name, line.changes[name], facility) for name in names if name in line.changes]
     post = in_language(line.by_post_zh, line.by_post_en)
     return Event(line, str(_ACTS.get(line.action, line.action)), post, changes)
 
 
-def _change(name: str, before: Any, now: Any, facility: Facility) -> str:
-    label, old, new = str(_FIELDS.get(name, name)), _value(name, before, facility), _value(name, now, facility)
+def _change(name: str, change: list[Any], facility: Facility) -> str:
+    label = str(_FIELDS.get(name, name))
+    old, new = (_value(name, value, facility) for value in change)
     if not old or old == new:
         return _("{label}: {value}").format(label=label, value=new or old)
     return _("{label}: {before} → {now}").format(label=label, before=old, now=new or "—")

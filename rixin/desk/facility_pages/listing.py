@@ -14,12 +14,12 @@ from django.views.decorators.http import require_GET
 
 from rixin.desk import choices
 from rixin.desk.facility_pages import wording
-from rixin.desk.facility_pages.finding import Wanted, found
+from rixin.desk.facility_pages.finding import EVERY, FOLDERS, Wanted, found, states_of
 from rixin.desk.views.common import case_staff, page_number, spreadsheet
 from rixin.facilities import queries, sheet
-from rixin.facilities.models import Facility, State
+from rixin.facilities.models import Facility
+from rixin.facilities.wording import community
 from rixin.people.staff import StaffRequest
-from rixin.places import gazetteer
 from rixin.sheet_writing import xlsx
 
 PAGE_SIZE = 50
@@ -65,17 +65,17 @@ def index(request: StaffRequest) -> HttpResponse:
 
 def _folders(request: StaffRequest, wanted: Wanted, today: date) -> list[dict[str, Any]]:
     """All and each state, with how many there are and the address that shows them. One statement."""
-    counted = found(request.staff, wanted, any_state=True).order_by().values("state_then").annotate(n=Count("pk"))
+    rows: Any = found(request.staff, wanted, any_state=True)
+    counted = rows.order_by().values("state_then").annotate(n=Count("pk"))
     counts = {row["state_then"]: row["n"] for row in counted}
-    named = {"": "", **{state.value: str(state.label) for state in State}}
     return [
         {
-            "name": name,
+            "name": str(name),
             "url": wanted.query(today, state=code),
             "current": code == wanted.state,
-            "count": counts.get(code, 0) if code else sum(counts.values()),
+            "count": sum(count for state, count in counts.items() if code == EVERY or state in states_of(code)),
         }
-        for code, name in named.items()
+        for code, name in FOLDERS.items()
     ]
 
 
@@ -85,7 +85,7 @@ def row(facility: Facility) -> Row:
         facility=facility,
         kind=wording.kind(facility.kind),
         level=wording.level(facility.kind, facility.level) if facility.level else "",
-        place=gazetteer.current().label(facility.area_path),
+        place=community(facility.area_path),
         state=wording.state(then["state_then"]),
         tone=wording.TONES[then["state_then"]],
         stars=wording.stars(then["stars_then"]),

@@ -268,7 +268,7 @@ class TestOnADay:
 
         def then(on: str) -> list[tuple]:
             found = queries.as_of(Facility.objects.all(), day(on))
-            return [(row.state_then, row.stars_then, row.area_then) for row in found]
+            return [tuple(vars(row)[f"{name}_then"] for name in ("state", "stars", "area")) for row in found]
 
         assert then("2021-01-03") == []
         assert then("2021-11-30") == [("open", 4, None)]

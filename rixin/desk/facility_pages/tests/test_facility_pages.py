@@ -93,7 +93,10 @@ class TestTheList:
 
         page = shown(keeper, "/desk/facilities?state=open")
 
-        assert 'All <span class="count">2</span>' in page and 'Closed for good <span class="count">1</span>' in page
+        assert (
+            'All that ever were <span class="count">2</span>' in page
+            and 'Closed for good <span class="count">1</span>' in page
+        )
 
     def test_as_many_statements_for_many_as_for_one(self, canteen, keeper):
         def count() -> int:
