@@ -10,6 +10,7 @@ from rixin.cases import search
 from rixin.cases.models import Case, CaseClock, CaseEvent, CaseFile, Involvement, Photo, Receipt
 from rixin.demo.models import Build
 from rixin.documents.models import Document, Series
+from rixin.homes.models import Dwelling, HeadCount, HeadReturn, HomeEvent
 from rixin.investment.models import Lead, LeadStep, SupplyLink
 from rixin.liaison.models import Assignment, LookedAt, PlannedVisit, RaisedProblem
 from rixin.people.models import Account, Notice
@@ -26,6 +27,7 @@ from rixin.reports.models import (
     SubmissionConfirmation,
     SubmissionRows,
 )
+from rixin.rolls.models import Entry, RollEvent, Visit
 from rixin.topics.models import Topic, TopicCase, TopicStep
 
 HANDED_IN = (SubmissionRows, SubmissionConfirmation, FormSubmission)
@@ -49,6 +51,7 @@ REGISTERS = (
     registers.Enterprise,
     registers.Building,
 )
+LIFE = (Visit, RollEvent, Entry, HomeEvent, HeadCount, HeadReturn, Dwelling)
 TOPICS = (TopicStep, TopicCase, Topic)
 
 
@@ -78,12 +81,13 @@ def clear() -> int:
         records_of_demo |= Q(pk__range=(build.first_record, build.last_record))
         records_of_demo |= Q(follows__range=(build.first_case, build.last_case))
     others = Case.objects.exclude(of_demo).count() + Record.objects.exclude(records_of_demo).count()
-    others += registers.RegisterEvent.objects.filter(by_account__demo=False).count()
+    for history in (registers.RegisterEvent, HomeEvent, RollEvent):
+        others += history.objects.filter(by_account__demo=False).count()
     if others := others + FormSubmission.objects.exclude(by__demo=True).count():
         raise NotOnlyTheDemo(others)
     cleared = Case.objects.count()
     of_matters = (Booking, Document, Series, Photo, CaseFile, Receipt, Involvement, CaseClock, CaseEvent, Case)
-    models = (*HANDED_IN, *REPORTS, *TOPICS, *of_matters, RecordEvent, Record, *REGISTERS, Build)
+    models = (*HANDED_IN, *REPORTS, *TOPICS, *of_matters, RecordEvent, Record, *LIFE, *REGISTERS, Build)
     tables = [model._meta.db_table for model in models]
     # PostgreSQL empties no table while checks of what the same transaction wrote are still to come.
     connection.check_constraints()

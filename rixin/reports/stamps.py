@@ -4,11 +4,13 @@ from django.db.models import Max
 
 from rixin.cases.models import CaseEvent
 from rixin.catalogue.models import DefinitionVersion
+from rixin.homes.models import HomeEvent
 from rixin.records.models import RecordEvent
 from rixin.registers.models import RegisterEvent
+from rixin.rolls.models import RollEvent
 
 Stamp = tuple[int, ...]
-_HISTORIES = (CaseEvent, RecordEvent, RegisterEvent, DefinitionVersion)
+_HISTORIES = (CaseEvent, RecordEvent, RegisterEvent, HomeEvent, RollEvent, DefinitionVersion)
 
 
 def of_facts() -> Stamp:
