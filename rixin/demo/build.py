@@ -17,7 +17,7 @@ from rixin.cases.models import Case, number_of
 from rixin.catalogue.worktime import LOCAL, after_working_time
 from rixin.demo import live, statutes
 from rixin.demo.economy import build as economy
-from rixin.demo.life import activities, choosing, facilities, goals, programmes, walking
+from rixin.demo.life import activities, choosing, facilities, goals, people, programmes, walking
 from rixin.demo.maker import Entry, Maker
 from rixin.demo.models import Build
 from rixin.demo.work import handing_in
@@ -121,6 +121,7 @@ def build(
         choosing.store(Random(seed), now, maker.house.cast)
         goals.store(Random(seed), now, maker.house.cast)
         walking.settle(now)
+        people.make(Random(seed), now, maker.house.cast)
         store.built.forms = handing_in.store(now, work.STREET)
     cases = Case.objects.order_by("pk")
     first, last = cases.values_list("pk", flat=True)[0], cases.reverse().values_list("pk", flat=True)[0]

@@ -14,8 +14,8 @@ from rixin.people.staff import Staff
 from rixin.places import gazetteer
 from rixin.places.chain import KnownPlace
 
-BUILDING = "building"
-"""Kind of place in which people live."""
+BUILDING, QUARTER = "building", "quarter"
+"""Kinds of place. People live in the buildings of quarters; doors of streets and office buildings are others."""
 
 
 def definition() -> HeadCounts | None:
@@ -72,9 +72,14 @@ def building(code: str) -> Building | None:
     atlas = gazetteer.current()
     place = atlas.places.get(code)
     chain = atlas.chain_of_place(place) if place else None
-    if place is None or place.kind != BUILDING or place.retired or chain is None:
+    if place is None or chain is None or not _residential(place):
         return None
     return Building(place, chain.path)
+
+
+def _residential(place: KnownPlace) -> bool:
+    quarter = gazetteer.current().places.get(place.parent or "")
+    return place.kind == BUILDING and not place.retired and quarter is not None and quarter.kind == QUARTER
 
 
 def seen_building(staff: Staff, code: str) -> Building | None:
@@ -87,11 +92,9 @@ def seen_building(staff: Staff, code: str) -> Building | None:
 def buildings_in(path: str) -> list[Building]:
     """All of an area, by quarter and number."""
     atlas = gazetteer.current()
-    placed = ((place, atlas.chain_of_place(place)) for place in atlas.places.values() if place.kind == BUILDING)
+    placed = ((place, atlas.chain_of_place(place)) for place in atlas.places.values() if _residential(place))
     found = [
-        Building(place, chain.path)
-        for place, chain in placed
-        if chain is not None and not place.retired and chain.path.startswith(path)
+        Building(place, chain.path) for place, chain in placed if chain is not None and chain.path.startswith(path)
     ]
     return sorted(found, key=lambda one: (one.place.parent or "", len(one.place.house_number), one.place.house_number))
 

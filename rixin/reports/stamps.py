@@ -8,9 +8,11 @@ from rixin.catalogue.models import DefinitionVersion
 from rixin.choosing.models import ChoosingEvent, Support
 from rixin.facilities.models import FacilityEvent
 from rixin.goals.models import GoalEvent
+from rixin.homes.models import HomeEvent
 from rixin.programmes.models import ProjectEvent
 from rixin.records.models import RecordEvent
 from rixin.registers.models import RegisterEvent
+from rixin.rolls.models import RollEvent
 from rixin.walking.models import ReachEvent
 
 Stamp = tuple[int, ...]
@@ -25,6 +27,8 @@ _HISTORIES = (
     ProjectEvent,
     ChoosingEvent,
     Support,
+    HomeEvent,
+    RollEvent,
     DefinitionVersion,
 )
 

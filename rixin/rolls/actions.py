@@ -84,8 +84,8 @@ def _enter(
     if new.origin and (there := Entry.objects.filter(origin=new.origin).first()):
         return Joined(there, "")
     check(new.said, roll)
-    _check_server(roll, new.said.area_path, new.server, timezone.localdate(at))
     said = new.said.columns()
+    _check_server(roll, said["area_path"], new.server, timezone.localdate(at))
     if _double(roll, said) is not None and by.kind == "staff":
         raise FieldsRefused({"name": _("Somebody of this name and telephone or dwelling is on the roll already.")})
     code = code or tracking_code()

@@ -74,13 +74,12 @@ def is_phone(text: str) -> bool:
 
 def coarse(path: str) -> str:
     """The grid in which it lies, or what is known above it: a stairwell with two homes would point at somebody."""
-    chain = gazetteer.current().chain_of((gazetteer.current().area(path) or _nowhere(path)).code)
-    grid = chain.grid if chain else None
-    return grid.path if grid else path
-
-
-def _nowhere(path: str) -> Any:
-    raise FieldsRefused({"address": _("This address is not known here. Choose a dwelling or an area.")})
+    atlas = gazetteer.current()
+    area = atlas.area(path) if path else None
+    chain = atlas.chain_of(area.code) if area else None
+    if chain is None:
+        raise FieldsRefused({"address": _("This address is not known here. Choose the area in which it lies.")})
+    return chain.grid.path if chain.grid else chain.path
 
 
 def check(said: Said, roll: Roll) -> None:

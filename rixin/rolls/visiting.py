@@ -35,7 +35,7 @@ class Called:
 
 def visit_list(staff: Staff) -> list[Entry]:
     """Whom the person serves on any roll, those due first; nothing else can get in. One statement."""
-    rows = queries.served_by(staff).select_related("dwelling")
+    rows = queries.served_by(staff).select_related("dwelling", "server")
     return list(rows.order_by(F("visit_due").asc(nulls_last=True), "pk"))
 
 
