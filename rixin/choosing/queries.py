@@ -60,6 +60,12 @@ def rounds_visible_to(staff: Staff) -> QuerySet[Round]:
     return Round.objects.filter(reduce(or_, (Q(area_path__within=area) for area in sorted(areas)), around))
 
 
+def open_for_entry(staff: Staff) -> Round | None:
+    """The round for which the person may write down proposals now, the newest where there are several."""
+    rows = rounds_visible_to(staff).filter(stage=Stage.RAISING)
+    return next((row for row in rows if may_enter(staff, row)), None)
+
+
 def visible_to(staff: Staff) -> QuerySet[Proposal]:
     return Proposal.objects.filter(staff.scope.in_areas("area_path")).select_related("round", "unit")
 

@@ -61,11 +61,12 @@ def proposals(request: HttpRequest) -> HttpResponse:
     today, year = timezone.localdate(), request.GET.get("round", "")
     called = next((one for one in rounds if one.called_on(today)), None)
     row = next((one for one in rounds if str(one.year) == year), called or next(iter(rounds), None))
-    context = {"rounds": rounds, "round": row, "called": row is not None and row.called_on(today), "today": today}
+    context: dict[str, Any] = {"rounds": rounds, "round": row, "today": today}
     if row is not None:
         mine = raising.supported_by(browser.word_of(request), row)
         found = list(queries.public_of(row).select_related("round", "unit", "project")[: MOST + 1])
         context |= {
+            "called": row.called_on(today),
             "told": [told(one, one.pk in mine) for one in found[:MOST]],
             "more": len(found) > MOST,
             "outcomes": announced(row),

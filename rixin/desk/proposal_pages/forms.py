@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -22,10 +21,8 @@ from rixin.desk.refusable import RefusableForm
 from rixin.people import units
 from rixin.people.staff import Staff
 
-Label = str | Promise
 
-
-def _lines(label: Label, *, most: int, rows: int = 3, required: bool = False, **more: Any) -> forms.CharField:
+def _lines(label: Any, *, most: int, rows: int = 3, required: bool = False, **more: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, required=required, max_length=most, widget=widget, **more)
 
@@ -151,8 +148,8 @@ class RoundForm(RefusableForm):
 
     @property
     def called(self) -> Called:
-        year = {"year": self.row.year} if self.row else {}
-        return Called(area_path=self.area_path, **year, **self.cleaned_data)
+        said = {**self.cleaned_data, "area_path": self.area_path}
+        return Called(**{"year": self.row.year if self.row else None, **said})
 
 
 class HeldForm(RefusableForm):

@@ -127,12 +127,6 @@ def _enterable(staff: Staff, pk: int) -> Round:
 
 
 def _known(request: StaffRequest) -> dict[str, Any]:
-    """What a matter or a topic already says, from the link on its page."""
-    known: dict[str, Any] = {}
-    if matter := request.GET.get("matter", "")[:40]:
-        known |= {"matter": matter, "source": Source.MATTER}
-    if topic := whole_number(request.GET.get("topic", "")):
-        known |= {"topic": topic, "source": Source.TOPIC}
-    if title := request.GET.get("title", "")[:60]:
-        known["title"] = title
-    return known
+    """The topic from whose page the person comes."""
+    topic = whole_number(request.GET.get("topic", ""))
+    return {"topic": topic, "source": Source.TOPIC} if topic else {}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from rixin.choosing import queries as choosing
 from rixin.desk import listing, paging
 from rixin.desk.refusable import RefusableForm
 from rixin.desk.topic_pages import rows
@@ -96,6 +97,7 @@ def _page(request: StaffRequest, found: Topic) -> dict[str, Any]:
         "before": shown.before,
         "after": shown.after,
         "steps": found.steps.select_related("by"),
+        "round": choosing.open_for_entry(request.staff),
         "may_say": request.staff.may(*queries.DECIDERS),
     }
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from rixin.choosing.tests.builders import DEJIA, a_round
 from rixin.desk.tests.conftest import _monday, _published, in_english, shown
 from rixin.desk.topic_pages import rows
 from rixin.people.tests.cast import Player
@@ -53,6 +54,18 @@ class TestATopic:
         sent = client.post(topic.get_absolute_url(), {"standing": "settled", "words": "已装净化器"})
         assert sent.status_code == 302
         assert "已装净化器" in shown(leader, topic.get_absolute_url())
+
+    def test_what_many_want_is_proposed_as_a_livelihood_project(self, topic: Topic, leader: Player) -> None:
+        assert "Propose a livelihood project" not in shown(leader, topic.get_absolute_url())
+        row = a_round()
+        address = f"/desk/choices/{row.pk}/raise"
+        assert f"{address}?topic={topic.pk}" in shown(leader, topic.get_absolute_url())
+        assert f'<option value="{topic.pk}" selected' in shown(leader, f"{address}?topic={topic.pk}")
+
+        typed = {"title": "增设净化器", "why": "多人反映", "source": "topic", "topic": topic.pk, "place-area": DEJIA}
+        in_english(leader).post(address, typed)
+
+        assert row.proposals.get().topic == topic
 
     def test_what_was_typed_stays_when_it_is_refused(self, topic: Topic, leader: Player) -> None:
         page = in_english(leader).post(topic.get_absolute_url(), {"standing": "gone", "words": "已查"})
