@@ -29,6 +29,7 @@ from rixin.reports.models import (
     SubmissionRows,
 )
 from rixin.topics.models import Topic, TopicCase, TopicStep
+from rixin.walking.models import Network
 
 HANDED_IN = (SubmissionRows, SubmissionConfirmation, FormSubmission)
 REPORTS = (EditionRows, Edition, ReportVersion, Report)
@@ -52,7 +53,7 @@ REGISTERS = (
     registers.Building,
 )
 LIFE = ("goals", "choosing", "walking", "programmes", "activities", "rolls", "homes", "facilities")
-"""Apps of which the demonstration made every row."""
+"""Apps of which the demonstration made every row. The network of paths stays: an office may have brought its own."""
 TOPICS = (TopicStep, TopicCase, Topic)
 
 
@@ -88,7 +89,9 @@ def clear() -> int:
         raise NotOnlyTheDemo(others)
     cleared = Case.objects.count()
     of_matters = (Booking, Document, Series, Photo, CaseFile, Receipt, Involvement, CaseClock, CaseEvent, Case)
-    of_life: list[type[Model]] = [model for app in LIFE for model in apps.get_app_config(app).get_models()]
+    of_life: list[type[Model]] = [
+        model for app in LIFE for model in apps.get_app_config(app).get_models() if model is not Network
+    ]
     models: tuple[type[Model], ...] = (
         *HANDED_IN,
         *REPORTS,
