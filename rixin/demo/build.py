@@ -112,6 +112,7 @@ def build(
         # Before the records: they name enterprises of the register.
         store.built.enterprises = economy.store(Random(seed), now, maker.house.cast, told)
         facilities.store(Random(seed), now, maker.house.cast)
+        people.make(Random(seed), now, maker.house.cast)
         # Draws of its own: a record more or less changes no matter.
         store.built.records = work.store(Random(seed), now, maker.house.cast, told) + statutes.file()
         statutes.book(now)
@@ -121,7 +122,6 @@ def build(
         choosing.store(Random(seed), now, maker.house.cast)
         walking.settle(now)
         goals.store(Random(seed), now, maker.house.cast)
-        people.make(Random(seed), now, maker.house.cast)
         store.built.forms = handing_in.store(now, work.STREET)
     cases = Case.objects.order_by("pk")
     first, last = cases.values_list("pk", flat=True)[0], cases.reverse().values_list("pk", flat=True)[0]
