@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from rixin.catalogue import versions
+from rixin.metrics.tests import plain_homes
 from rixin.registers.models import Enterprise, Return, Room, StandingSpan, Tenancy, TraitSpan
 from rixin.registers.queries import register
 
@@ -13,7 +14,7 @@ Row = dict[str, Any]
 
 
 def rows(source: str) -> list[Row]:
-    return list(_ROWS[source]())
+    return list({**_ROWS, **plain_homes.ROWS}[source]())
 
 
 def _number(day: date | None) -> int | None:

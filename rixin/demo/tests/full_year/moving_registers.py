@@ -11,6 +11,7 @@ from django.db.models import Q
 from rixin.catalogue.periods import Period
 from rixin.catalogue.work import Work
 from rixin.catalogue.work_schema import Bounds, Metric
+from rixin.demo.tests.full_year import moving_homes
 from rixin.demo.tests.full_year.ways import LATER, Leaf, Way
 from rixin.people.actors import SYSTEM
 from rixin.registers import entering, letting, returns, traits
@@ -25,7 +26,7 @@ _TODAY = LATER.date()
 
 
 def register_ways(leaf: Leaf, _work: Work) -> Iterator[Way]:
-    yield from _WAYS[leaf.source](leaf)
+    yield from {**_WAYS, **moving_homes.WAYS}[leaf.source](leaf)
 
 
 def an_enterprise(**said: Any) -> Enterprise:
