@@ -76,6 +76,12 @@ def address(name: str, parameters: list[str], case: Case) -> str:
     }
     if name.startswith("figures:"):
         known["code"] = "enterprise_visits"
+    if name in ("desk:home", "desk:enter_dwellings", "desk:end_dwellings", "desk:count_heads"):
+        known["code"] = "building-dejia-east-1"
+    if name in ("desk:roll", "desk:join_roll"):
+        known["code"] = "meals"
+    if name == "channels:join_service":
+        known["roll"] = "meals"
     if name.startswith("desk:policy"):
         known["code"] = "high_tech"
     if name == "desk:open_project":

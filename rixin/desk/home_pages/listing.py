@@ -37,9 +37,9 @@ class Totals:
             self.oldest = min(self.oldest or other.oldest, other.oldest)
 
     @property
-    def numbers(self) -> list[int | None]:
-        """What the lists show of them; None: no return says it."""
-        return [self.counts.get(code) for code, _name in leading(queries.definition())]
+    def numbers(self) -> list[tuple[str, int | None]]:
+        """What the lists show of them, by name; None: no return says it."""
+        return [(name, self.counts.get(code)) for code, name in leading(queries.definition())]
 
 
 @dataclass(frozen=True)

@@ -54,10 +54,10 @@ def _floor_name(floor: int) -> str:
 
 @dataclass(frozen=True)
 class CountLine:
-    """One total, by stairwell and summed; None: not counted."""
+    """One total, by stairwell (its name, the number) and summed; None: not counted."""
 
     name: str
-    numbers: list[int | None]
+    numbers: list[tuple[str, int | None]]
     total: int | None
 
 
@@ -77,15 +77,17 @@ def latest(kept: HeadCounts, returns: list[HeadReturn]) -> Counts | None:
         return None
     returns = sorted(returns, key=lambda one: (len(one.unit), one.unit))
     said = [{count.counted: count.number for count in one.counts.all()} for one in returns]
+    units = [unit_name(one.unit) for one in returns]
     lines = []
     for field in kept.fields:
         numbers = [counts.get(field.code) for counts in said]
         known = [number for number in numbers if number is not None]
-        lines.append(CountLine(field.name.here(), numbers, sum(known) if known else None))
+        cells = list(zip(units, numbers, strict=True))
+        lines.append(CountLine(field.name.here(), cells, sum(known) if known else None))
     periods = [one.period for one in returns]
     return Counts(
         [period_name(period) for period in dict.fromkeys(periods)],
-        [unit_name(one.unit) for one in returns],
+        units,
         lines,
         min(one.from_day for one in returns),
         len(set(periods)) > 1,
@@ -101,8 +103,10 @@ def period_name(period: str) -> str:
 
 @dataclass(frozen=True)
 class Past:
+    """`numbers`: with the name of what was counted."""
+
     period: str
-    numbers: list[int | None]
+    numbers: list[tuple[str, int | None]]
 
 
 def past(kept: HeadCounts, returns: list[HeadReturn]) -> list[Past]:
@@ -113,6 +117,6 @@ def past(kept: HeadCounts, returns: list[HeadReturn]) -> list[Past]:
         for count in one.counts.all():
             summed[count.counted] = summed.get(count.counted, 0) + count.number
     return [
-        Past(period_name(period), [summed.get(field.code) for field in kept.fields])
+        Past(period_name(period), [(field.name.here(), summed.get(field.code)) for field in kept.fields])
         for period, summed in by_period.items()
     ]

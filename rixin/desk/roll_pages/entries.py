@@ -68,7 +68,7 @@ def open_entry(request: StaffRequest, pk: int) -> HttpResponse:
     try:
         opening.open_for(found, request.staff, purpose, timezone.now(), words=words, address=client_address(request))
     except PurposeMissing as missing:
-        return _page(request, found, roll, status=422, missing=missing.message, purpose=purpose, words=words)
+        return _page(request, found, roll, status=422, missing=missing.message, purpose=purpose, said=words)
     held = {"name": found.name, "phone": found.phone, "address": shown_address(said_of(found))}
     return _page(request, found, roll, held=held, values=shown_values(found, roll))
 

@@ -47,6 +47,8 @@ class JoinForm(EntryForm):
         super().__init__(roll, areas(staff, roll), today, data, initial={"consent_on": today}, **given)
         if roll.serves:
             self.fields["server"] = server_field(roll, staff, today)
+        consent = ("consent_how", "consent_on")
+        self.order_fields([*(name for name in self.fields if name not in consent), *consent])
 
     def joining(self, origin: str) -> Joining:
         """Raises FieldsRefused."""

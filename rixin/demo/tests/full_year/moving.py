@@ -15,13 +15,16 @@ from rixin.cases.tests.builders import LOCAL, a_case, minutes, take
 from rixin.catalogue import versions
 from rixin.catalogue.activity_sources import ACTIVITIES
 from rixin.catalogue.facility_sources import FACILITIES
+from rixin.catalogue.home_sources import HOMES
 from rixin.catalogue.periods import Period, day_number
 from rixin.catalogue.programme_sources import PROGRAMMES
+from rixin.catalogue.roll_sources import ROLLS
 from rixin.catalogue.sources import CASE_COLUMNS, CASES, REGISTERS
 from rixin.catalogue.work import Work
 from rixin.catalogue.work_schema import Bounds, RecordField, RecordType, Where
 from rixin.demo.tests.full_year.moving_activities import activity_ways
 from rixin.demo.tests.full_year.moving_facilities import facility_ways
+from rixin.demo.tests.full_year.moving_homes import home_ways
 from rixin.demo.tests.full_year.moving_projects import project_ways
 from rixin.demo.tests.full_year.moving_registers import register_ways
 from rixin.demo.tests.full_year.ways import LATER, Leaf, Way
@@ -49,7 +52,13 @@ def leaves(code: str, period: Period, work: Work) -> Iterator[Leaf]:
         yield from leaves(metric.of, earlier, work)
 
 
-_OF_KEPT = ((FACILITIES, facility_ways), (ACTIVITIES, activity_ways), (PROGRAMMES, project_ways))
+_OF_KEPT = (
+    (FACILITIES, facility_ways),
+    (HOMES, home_ways),
+    (ROLLS, home_ways),
+    (ACTIVITIES, activity_ways),
+    (PROGRAMMES, project_ways),
+)
 
 
 def ways(leaf: Leaf, work: Work) -> Iterator[Way]:

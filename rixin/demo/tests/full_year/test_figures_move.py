@@ -16,6 +16,7 @@ from rixin.catalogue.periods import Period
 from rixin.catalogue.sources import CASES, REGISTERS
 from rixin.catalogue.work import Work
 from rixin.demo.tests.full_year.moving import Hand, leaves, ways
+from rixin.demo.tests.full_year.moving_homes import OF_HOMES
 from rixin.demo.tests.full_year.test_full_year import OF_THE_REPORT
 from rixin.demo.tests.full_year.ways import LATER, Way
 from rixin.desk.figure_pages.enterprise_rows import evaluated
@@ -40,7 +41,7 @@ def every_way() -> list[Any]:
     work = bundled().work
     return [
         pytest.param(code, way, id=f"{code}: {way.name} ({way.leaf.period})")
-        for code in OF_THE_REPORT
+        for code in (*OF_THE_REPORT, *OF_HOMES)
         for leaf in leaves(code, YEAR, work)
         for way in ways(leaf, work)
     ]
@@ -54,7 +55,9 @@ def stored(full_year: str) -> Stored:
 
 def of_source(source: str, work: Work) -> list[str]:
     """The report's figures that rest on this source."""
-    return [code for code in OF_THE_REPORT if source in {leaf.source for leaf in leaves(code, YEAR, work)}]
+    return [
+        code for code in (*OF_THE_REPORT, *OF_HOMES) if source in {leaf.source for leaf in leaves(code, YEAR, work)}
+    ]
 
 
 def computed(asked: list[Asked]) -> dict[Asked, Figure]:
