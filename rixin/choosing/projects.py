@@ -6,19 +6,55 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from rixin.catalogue import versions
 from rixin.choosing.journal import ChoosingRefused, put
 from rixin.choosing.models import Proposal
 from rixin.choosing.stages import Stage, State
 from rixin.people.actors import Actor
+from rixin.programmes import actions
+from rixin.programmes.drafts import NewProject, ProjectRefused, Said
 from rixin.programmes.models import Project, Status, Step
 
 LIVELIHOOD = "livelihood"
-"""Code of the kind of project that is chosen by vote."""
-PUBLIC_KINDS = (LIVELIHOOD,)
-"""Codes of the kinds of project that everybody may see."""
+"""Code of the kind of project that is chosen by vote, and that residents rate."""
+
+
+@transaction.atomic
+def begin(proposal: Proposal, *, by: Actor, at: datetime, seen: int) -> Proposal:
+    """Opens the project by which a chosen proposal is carried out, with the steps of its kind, and links it.
+
+    Raises ChoosingRefused, ChangedMeanwhile.
+    """
+    _ready(proposal)
+    if proposal.project_id is not None:
+        raise ChoosingRefused({"": _("It has its project already.")})
+    try:
+        new = NewProject(said=_said(proposal), opened_on=timezone.localdate(at), unit=proposal.unit_id)
+        project = actions.open_project(LIVELIHOOD, new, by=by, at=at, once=f"proposal {proposal.pk}")
+    except ProjectRefused as refused:
+        raise ChoosingRefused({"": next(iter(refused.fields.values()))}) from None
+    return open_for(proposal, project, by=by, at=at, seen=seen)
+
+
+def _said(proposal: Proposal) -> Said:
+    return Said(
+        name=proposal.public_title or proposal.title,
+        about=proposal.public_why or proposal.why,
+        area_path=proposal.area_path,
+        year=proposal.round.year,
+        place_code=proposal.place_code,
+        address=proposal.address,
+        lat=proposal.lat,
+        lng=proposal.lng,
+        budget=proposal.cost,
+    )
+
+
+def _ready(proposal: Proposal) -> None:
+    if proposal.state != State.CHOSEN or proposal.round.stage != Stage.ANNOUNCED:
+        raise ChoosingRefused({"": _("Only what was chosen and announced becomes a project.")})
 
 
 @transaction.atomic
@@ -27,8 +63,7 @@ def open_for(proposal: Proposal, project: Project, *, by: Actor, at: datetime, s
 
     Raises ChoosingRefused, ChangedMeanwhile.
     """
-    if proposal.state != State.CHOSEN or proposal.round.stage != Stage.ANNOUNCED:
-        raise ChoosingRefused({"": _("Only what was chosen and announced becomes a project.")})
+    _ready(proposal)
     if project.kind != LIVELIHOOD or project.year != proposal.round.year:
         raise ChoosingRefused({"project": _("Choose a livelihood project of the round's year.")})
     put(proposal, "project", {"project_id": project.pk}, by=by, at=at, seen=seen, proposal=proposal)
@@ -41,8 +76,8 @@ def offered_for(proposal: Proposal) -> QuerySet[Project]:
 
 
 def public() -> QuerySet[Project]:
-    """Those that everybody may see."""
-    return Project.objects.filter(kind__in=PUBLIC_KINDS).select_related("unit")
+    """Livelihood projects: everybody follows and rates them."""
+    return Project.objects.filter(kind=LIVELIHOOD).select_related("unit")
 
 
 @dataclass(frozen=True)
@@ -81,8 +116,7 @@ def progress(projects: Collection[Project]) -> list[Progress]:
 
 
 def _progress(project: Project, steps: Sequence[Step]) -> Progress:
-    kind = versions.work().programmes.get(project.kind)
-    names = {step.code: step.name.here() for step in kind.steps} if kind else {}
+    names = {step.code: step.name.here() for step in project.rules.steps}
     under_way = project.status == Status.OPEN
     current = next((one.pk for one in steps if one.done_on is None), None) if under_way else None
     done = [one.done_on for one in steps if one.done_on is not None]

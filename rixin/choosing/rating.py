@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rixin.choosing.journal import ChoosingRefused, happened, put
 from rixin.choosing.models import Asked, ProjectRating
-from rixin.choosing.projects import PUBLIC_KINDS, Progress, progress
+from rixin.choosing.projects import LIVELIHOOD, Progress, progress
 from rixin.choosing.stages import Rating
 from rixin.people.actors import Actor
 from rixin.privacy.sealing import fingerprint
@@ -41,7 +41,7 @@ def closes_on(known: Progress) -> date | None:
 
 def open_on(known: Progress, day: date) -> bool:
     last = closes_on(known)
-    return last is not None and known.project.kind in PUBLIC_KINDS and day <= last
+    return last is not None and known.project.kind == LIVELIHOOD and day <= last
 
 
 @transaction.atomic

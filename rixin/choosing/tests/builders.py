@@ -4,6 +4,7 @@ from datetime import date, datetime
 from itertools import count
 from typing import Any
 
+from rixin.catalogue import versions
 from rixin.catalogue.worktime import LOCAL
 from rixin.choosing import counting, judging, raising, rounds
 from rixin.choosing.judging import Judged
@@ -79,7 +80,9 @@ def a_project(*, status: Status = Status.OPEN, done_on: date | None = None, **gi
         "area_path": STREET,
         "unit_id": units.by_code("greening").id,
         "year": 2023,
+        "definition_id": versions.programmes()["livelihood"].id,
         "opened_on": date(2023, 2, 1),
+        "ended_on": None if status == Status.OPEN else done_on or date(2023, 9, 30),
         "entered_at": AT,
         "changed_at": AT,
     }

@@ -27,6 +27,7 @@ from rixin.choosing.tests.builders import (
 from rixin.history import ChangedMeanwhile
 from rixin.people.actors import SYSTEM
 from rixin.privacy import retention
+from rixin.programmes.models import Project
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("definitions", "wenxin_places")]
 HOW = {"by": SYSTEM, "at": AT}
@@ -306,6 +307,22 @@ class TestAfterTheVote:
         projects.open_for(one, right, **how)
 
         assert one.project == right and list(projects.offered_for(one)) == [right]
+
+    def test_its_project_is_opened_from_it_with_every_step_planned(self, keeper, second_keeper):
+        row, one = self.a_chosen_one(keeper, second_keeper)
+        with pytest.raises(ChoosingRefused, match="announced"):
+            projects.begin(one, by=SYSTEM, at=AFTER, seen=one.version)
+        rounds.announce(row, by=SYSTEM, at=AFTER, seen=row.version)
+        one = Proposal.objects.select_related("round").get(pk=one.pk)
+
+        projects.begin(one, by=SYSTEM, at=AFTER, seen=one.version)
+
+        made = one.project
+        assert made is not None and (made.name, made.year, made.budget) == (one.public_title, 2023, one.cost)
+        assert made.unit_id == one.unit_id and all(step.planned_on for step in made.steps.all())
+        with pytest.raises(ChoosingRefused, match="already"):
+            projects.begin(one, by=SYSTEM, at=AFTER, seen=one.version)
+        assert Project.objects.count() == 1
 
 
 class TestCalling:

@@ -42,7 +42,9 @@ from rixin.privacy.purposes import Purpose
 
 @dataclass(frozen=True)
 class Deed:
-    """Something to do for a proposal. `states`: in which it is offered; `stage`: of the round."""
+    """Something to do for a proposal. `states`: in which it is offered; `stage`: of the round; `linked`: also where
+    its project is known already.
+    """
 
     name: str | Promise
     done: str | Promise
@@ -51,6 +53,7 @@ class Deed:
     act: Callable[[Proposal, Any, dict[str, Any]], Proposal]
     stage: Stage = Stage.RAISING
     tone: str = ""
+    linked: bool = True
 
 
 _OPEN = (State.RAISED, State.PUBLISHED)
@@ -104,6 +107,15 @@ DEEDS: dict[str, Deed] = {
         form=HideForm,
         act=lambda one, form, how: judging.hide(one, **form.cleaned_data, **how),
         tone="danger",
+    ),
+    "begin": Deed(
+        name=gettext_lazy("Open its project"),
+        done=gettext_lazy("The project is open, with its steps planned: residents see how far it is."),
+        states=(State.CHOSEN,),
+        form=PlainForm,
+        act=lambda one, _form, how: projects.begin(one, **how),
+        stage=Stage.ANNOUNCED,
+        linked=False,
     ),
     "project": Deed(
         name=gettext_lazy("Link its project"),
@@ -177,6 +189,7 @@ def _page(staff: Staff, found: Proposal, action: str = "", form: RefusableForm |
         code: deed
         for code, deed in DEEDS.items()
         if keeps and found.state in deed.states and deed.stage == found.round.stage
+        if deed.linked or found.project_id is None
     }
     chosen = action if action in offered or form is not None else next(iter(offered), "")
     deed = DEEDS.get(chosen) if keeps else None
