@@ -1,6 +1,4 @@
-"""Livelihood projects before and after they are built: raised, chosen by vote, rated. Only the actions of this app
-write here. Money in fen.
-"""
+"""Livelihood projects: raised, chosen by vote, rated. Only actions of this app write here. Money in fen."""
 
 from datetime import date
 from typing import Any
