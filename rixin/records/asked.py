@@ -22,7 +22,7 @@ def relation(vendor: str, record: RecordType, month: str = "") -> str:
         "day": plain_day(vendor, "r.day"),
     }
     if record.facility:
-        columns[FACILITY] = "CAST(r.facility_id AS varchar(20))"
+        columns[FACILITY] = "COALESCE(CAST(r.facility_id AS varchar(20)), '')"
     for name, column in record_columns(record).items():
         if name not in RECORD_GROUND and name not in columns:
             words = column.kind in ("code", "text")

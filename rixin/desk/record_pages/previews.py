@@ -1,6 +1,6 @@
 """What the page of an import shows: columns and what they hold, rows to be mended, rows as they will be entered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from rixin.desk.brought_tables import Column
 from rixin.metrics import wording
 from rixin.people import units
 from rixin.records.entry import shown
+from rixin.records.facilities import of_type
 from rixin.records.imports import columns
 from rixin.records.imports.plan import Plan
 from rixin.records.journal import NewRecord
@@ -37,6 +38,7 @@ class Preview:
 
 def preview(plan: Plan, version: RecordVersion) -> Preview:
     kind = version.type
+    names = {one.pk: one.name for one in of_type(kind)}
     return Preview(
         columns=[
             Column(nth, heading, _samples(plan, nth), plan.columns.at.get(nth, ""))
@@ -48,7 +50,7 @@ def preview(plan: Plan, version: RecordVersion) -> Preview:
         more_problems=max(0, len(plan.problems) - MOST_PROBLEMS),
         heads=[kind.day.here(), *(headed(field) for field in kind.fields), _("Area"), _("Unit")],
         rows=[
-            (outcome.line.number, _cells(outcome.new, version))
+            (outcome.line.number, _cells(outcome.new, version, names))
             for outcome in plan.of("ready")[:MOST_ROWS]
             if outcome.new
         ],
@@ -89,6 +91,8 @@ def _samples(plan: Plan, nth: int) -> str:
     return " · ".join(filter(None, texts))
 
 
-def _cells(new: NewRecord, version: RecordVersion) -> list[str]:
+def _cells(new: NewRecord, version: RecordVersion, names: Mapping[int, str]) -> list[str]:
+    """`names`: of facilities, by id."""
     values = [shown(field, new.values.get(field.name)) for field in version.type.fields]
-    return [new.period or new.day.isoformat(), *values, wording.area(new.area_path), units.by_id(new.unit).name]
+    where = names[new.facility] if new.facility is not None else wording.area(new.area_path)
+    return [new.period or new.day.isoformat(), *values, where, units.by_id(new.unit).name]
