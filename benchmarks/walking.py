@@ -109,7 +109,7 @@ def plain(street: Street) -> Callable[[], Mapping[str, float]]:
         at = {code: nearest(spot) for code, spot in homes.items()}
         starts = (nearest(spot) for spot in facilities.values())
         ways = [nx.single_source_dijkstra_path_length(graph, start, weight="metres") for start in starts]
-        least = {}
+        least: dict[str, float] = {}
         for kind in range(KINDS):
             of_kind = ways[kind * EACH : (kind + 1) * EACH]
             least |= {f"{kind} {code}": min(way[node] for way in of_kind) for code, node in at.items()}
