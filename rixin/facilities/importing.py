@@ -7,7 +7,7 @@ table that was fetched can be mended and read in again. Stars and floor area hav
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.db import transaction
@@ -182,7 +182,7 @@ class _Reading:
 
     def facts(self, kind: str, area: str, before: Facts | None) -> Facts:
         """A column that is not there, or an empty cell, changes nothing."""
-        said = {name: self._cells[name] for name in _PLAIN if self._cells.get(name)}
+        said: dict[str, Any] = {name: self._cells[name] for name in _PLAIN if self._cells.get(name)}
         facts = before or Facts(kind=kind, name_zh=self._cells["name_zh"], area_path=area)
         lat, lng = self._position()
         if lat is not None:
