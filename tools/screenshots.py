@@ -163,6 +163,7 @@ SHOTS = [
     Shot("facilities", "/desk/facilities", "leader1"),
     Shot("facility", "/desk/facilities?kind=elder_care", "leader1", ("td.subject a",)),
     Shot("new-facility", "/desk/facilities/new", "leader1"),
+    Shot("bring-facilities", "/desk/facilities/bring", "leader1"),
     Shot("facility-layouts", "/desk/facilities/layouts?day=2022-12-31", "leader1"),
     Shot("near-me", "/near-me?group=elder&from=quarter-nandu-garden"),
     Shot("facility-near-me", "/near-me?group=elder&from=quarter-nandu-garden", follow=("ol.facilities a.name",)),

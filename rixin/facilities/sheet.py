@@ -42,10 +42,9 @@ def line(facility: Facility, day: date) -> list[Cell]:
     """`facility`: as `queries.as_of` gives it on the day."""
     then, kind = vars(facility), queries.kinds().get(facility.kind)
     levels = {level.code: level.name.here() for level in kind.levels} if kind else {}
-    area = gazetteer.current().area(facility.area_path)
     said: dict[str, Cell] = {
         "kind": kind.name.here() if kind else facility.kind,
-        "area": area.name if area else facility.area_path,
+        "area": gazetteer.current().label(facility.area_path),
         "level": levels.get(facility.level, facility.level),
         "hours": hours.in_words(facility.hours),
         "state": str(State(then["state_then"]).label),

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from rixin.desk.facility_pages import acts, keeping, layouts, listing, page, pictures
+from rixin.desk.facility_pages import acts, importing, keeping, layouts, listing, page, pictures
 
 urlpatterns = [
     path("facilities", listing.index, name="facilities"),
     path("facilities.xlsx", listing.table, name="facility_table"),
     path("facilities/pins.geojson", listing.pins, name="facility_pins"),
+    path("facilities/bring", importing.bring, name="bring_facilities"),
     path("facilities/new", keeping.new, name="new_facility"),
     path("facilities/layouts", layouts.index, name="facility_layouts"),
     path("facilities/<int:pk>/", page.facility, name="facility"),
