@@ -73,7 +73,10 @@ def address(name: str, parameters: list[str], case: Case) -> str:
         "change": "unlock",
         "kind": "enterprise_visit",
         "format": "json",
+        **dict.fromkeys(("session", "employer", "picture", "sign_up"), 1),
     }
+    if name in ("desk:event_new", "desk:team_new"):
+        known["kind"] = "cultural_event"
     if name.startswith("figures:"):
         known["code"] = "enterprise_visits"
     if name in ("desk:home", "desk:enter_dwellings", "desk:end_dwellings", "desk:count_heads"):
