@@ -50,7 +50,7 @@ def ways(leaf: Leaf, work: Work) -> Iterator[Way]:
         yield from _of_matters(leaf)
         return
     if leaf.source in PROGRAMMES:
-        yield from project_ways(leaf)
+        yield from project_ways(leaf, work)
         return
     if leaf.source in REGISTERS:
         yield from register_ways(leaf, work)
