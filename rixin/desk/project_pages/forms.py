@@ -57,12 +57,18 @@ class KnownForm(RefusableForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         place = cleaned.get("place")
-        if place is not None and not self.may_be_in(place["area_path"]):
-            self.add_error("place", _("This lies outside the area of your posts."))
+        if "place" in self.errors or self.may_be_in(place["area_path"] if place else self._known_area()):
+            return cleaned
+        self.add_error("place" if "place" in self.fields else None, _("This lies outside the area of your posts."))
         return cleaned
 
+    def _known_area(self) -> str:
+        return self.project.area_path if self.project else own_area(self.kind)
+
     def may_be_in(self, area_path: str) -> bool:
-        return queries.may_open(self.staff, self.kind, area_path) or self.project is not None
+        if self.project is None:
+            return queries.may_open(self.staff, self.kind, area_path)
+        return self.staff.scope.covers_area(area_path)
 
     @property
     def said(self) -> Said:

@@ -11,8 +11,9 @@ from rixin.desk.project_pages.rows import Line
 from rixin.programmes.models import Status
 from rixin.programmes.way import Stand
 
-PER_DAY = 1.6
-"""Pixels."""
+PER_DAY, PER_DAY_OF_YEARS = 1.6, 0.95
+"""Pixels; of what takes longer than SHORT days, fewer."""
+SHORT = 600
 LONGEST = 3 * 366
 """Days that are drawn at most, the last ones."""
 
@@ -82,15 +83,19 @@ class _Scale:
     first: date
     last: date
 
+    @property
+    def per_day(self) -> float:
+        return PER_DAY if (self.last - self.first).days <= SHORT else PER_DAY_OF_YEARS
+
     def x(self, day: date) -> float:
         """What lies before the first day drawn is drawn at the edge."""
-        return round(max((day - self.first).days, 0) * PER_DAY, 1)
+        return round(max((day - self.first).days, 0) * self.per_day, 1)
 
     def bar(self, begins: date, ends: date) -> Bar | None:
         if ends < self.first:
             return None
         left = self.x(begins)
-        return Bar(left, round(max(self.x(ends + timedelta(days=1)) - left, PER_DAY), 1))
+        return Bar(left, round(max(self.x(ends + timedelta(days=1)) - left, self.per_day), 1))
 
 
 def _way(line: Line) -> list[Stand]:

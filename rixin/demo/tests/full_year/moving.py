@@ -69,6 +69,9 @@ def ways(leaf: Leaf, work: Work) -> Iterator[Way]:
         if leaf.source in sources:
             yield from ways_of(leaf)
             return
+    if leaf.source in PROGRAMMES:
+        yield from project_ways(leaf, work)
+        return
     if leaf.source in REGISTERS:
         yield from register_ways(leaf, work)
         return

@@ -8,6 +8,7 @@ from typing import Any
 from rixin.catalogue.periods import Period
 from rixin.catalogue.programme_schema import ProjectKind, ProjectStep
 from rixin.catalogue.versions import programmes
+from rixin.catalogue.work import Work
 from rixin.demo.tests.full_year.ways import LATER, Leaf, Way
 from rixin.people.actors import SYSTEM
 from rixin.programmes import actions, stepping
@@ -29,21 +30,22 @@ def _edges(period: Period) -> Iterator[tuple[str, date, int]]:
     yield "the day after the last", period.last + _A_DAY, 0
 
 
-def project_ways(leaf: Leaf) -> Iterator[Way]:
+def project_ways(leaf: Leaf, work: Work) -> Iterator[Way]:
     where, last = leaf.metric.where, leaf.period.last
     kind, milestone, level = (str(where.get(name, "")) for name in ("kind", "milestone", "level"))
     for name, day, rows in _edges(leaf.period):
         yield Way(name, leaf, rows, rows, act=partial(_reach, kind, milestone, level, day))
-    other = next(one for one in programmes() if one != kind and _milestone(one, milestone))
+    kinds = work.programmes
+    other = next(code for code, one in kinds.items() if code != kind and _milestone(one, milestone))
     yield Way("of another kind", leaf, 0, act=partial(_reach, other, milestone, "", last))
-    for one in programmes()[kind].kind.levels:
+    for one in kinds[kind].levels:
         if level and one.code != level:
             yield Way(f"of level {one.code}", leaf, 0, act=partial(_reach, kind, milestone, one.code, last))
     yield Way("one is taken back", leaf, -1, -1, act=partial(_take_back, leaf))
 
 
-def _milestone(kind: str, milestone: str) -> bool:
-    return any(step.counts_as == milestone for step in programmes()[kind].kind.steps)
+def _milestone(kind: ProjectKind, milestone: str) -> bool:
+    return any(step.counts_as == milestone for step in kind.steps)
 
 
 def _reach(kind: str, milestone: str, level: str, day: date) -> None:

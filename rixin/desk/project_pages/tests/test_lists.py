@@ -155,6 +155,15 @@ class TestChart:
         assert chart is not None and end is not None
         assert chart.width < ((end - project.opened_on).days + 62) * PER_DAY
 
+    def test_years_are_drawn_closer_than_months(self):
+        a_project("mural", opened_on=date(2023, 11, 1), days={"painted": date(2024, 3, 31)})
+        of_months = gantt(lines(Project.objects.all(), TODAY), TODAY)
+        a_project("mural", opened_on=date(2021, 11, 1))
+        of_years = gantt(lines(Project.objects.all(), TODAY), TODAY)
+
+        assert of_months is not None and of_years is not None
+        assert of_months.width == round(152 * 1.6) and of_years.width == round(882 * 0.95)
+
     def test_nothing_is_no_chart(self):
         assert gantt([], TODAY) is None
 

@@ -98,6 +98,15 @@ class TestOpening:
         assert auditor.client.get("/desk/projects/new").status_code == 404
         assert auditor.client.get("/desk/projects/new/mural").status_code == 404
 
+    def test_a_community_opens_projects_within_itself_only(self, community_officer):
+        browser = in_english(community_officer)
+        elsewhere = browser.post("/desk/projects/new/mural", typed(**{"place-address": "阳光地带"}))
+        whole = browser.post("/desk/projects/new/grant", typed(**{"place-address": ""}))
+        within = browser.post("/desk/projects/new/mural", typed())
+
+        assert [one.status_code for one in (elsewhere, whole, within)] == [422, 422, 302]
+        assert "outside the area of your posts" in whole.content.decode()
+
     def test_a_dispatcher_may_name_another_unit(self, dispatcher, units):
         in_english(dispatcher).post("/desk/projects/new/mural", typed(unit=units["greening"].pk))
 
