@@ -18,6 +18,7 @@ pytest_plugins = [
     "rixin.metrics.tests.ground",
     "rixin.records.tests.brought",
     "rixin.walking.tests.builders",
+    "tests.browsing",
 ]
 
 # No test fails for being slow on a busy machine; a failing example prints how to run it again.

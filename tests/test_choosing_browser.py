@@ -1,54 +1,27 @@
-"""A livelihood project in a real browser: raised on a phone, chosen by two counts of the vote, linked and rated."""
+"""A livelihood project in a real browser: raised on a phone, chosen by vote, built with evidence, accepted, rated."""
 
-import os
-from collections.abc import Iterator
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from rixin.choosing import judging, rounds
 from rixin.choosing.models import ProjectRating, Proposal, Round
-from rixin.choosing.tests.builders import STREET, a_project, called, judged, published
+from rixin.choosing.tests.builders import a_project, called, judged, published
 from rixin.people.actors import SYSTEM
 from rixin.people.roles import Role
-from rixin.people.tests.cast import Player, a_player
-from rixin.programmes.models import Project, Status, Step
+from rixin.people.tests.cast import a_player
+from rixin.programmes.models import Project, Status
+from tests.browsing import a_photo, fits_a_phone, on_a_phone, signed_in, step
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("definitions", "wenxin_places"),
 ]
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-PHONE = {"width": 390, "height": 844}
 TITLE = "德加西区电动自行车充电棚"
-
-
-@pytest.fixture
-def chromium(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    # Playwright's loop runs in this thread; the ORM is only used between its calls.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-def opened(browser: Browser, server: Any, player: Player | None = None) -> Page:
-    """A desk's browser of somebody who is signed in, or a resident's phone; both in English."""
-    size = {"width": 1280, "height": 844} if player else PHONE
-    context = browser.new_context(viewport=size, base_url=server.url)
-    cookies = {"language": "en"}
-    if player:
-        cookies[settings.SESSION_COOKIE_NAME] = player.client.cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": name, "value": value, "url": server.url} for name, value in cookies.items()])
-    return context.new_page()
 
 
 @pytest.fixture
@@ -102,23 +75,33 @@ def count(desk: Page, row: Round, votes: dict[str, int]) -> None:
     desk.get_by_role("button", name="Keep my count").click()
 
 
-def accept(project: Project, day: date) -> None:
-    """What the pages of projects do: its last step is done."""
-    Step.objects.filter(project=project, done_on=None).update(done_on=day)
-    Project.objects.filter(pk=project.pk).update(status=Status.DONE)
+def build(desk: Page, project: Project) -> None:
+    """Its steps are done, each with what shows it. It was opened weeks ago, so that the plan was shown long enough."""
+    Project.objects.filter(pk=project.pk).update(opened_on=timezone.localdate() - timedelta(days=90))
+    desk.goto(project.get_absolute_url())
+    for ago, name, photo in (
+        (80, "Plan settled", None),
+        (75, "Plan shown", a_photo("white")),
+        (60, "Works begun", a_photo("grey")),
+        (20, "Built", a_photo("green")),
+        (0, "Accepted", None),
+    ):
+        if name == "Built":
+            desk.get_by_role("link", name="Built").first.click()
+        step(desk, name, (timezone.localdate() - timedelta(days=ago)).isoformat(), photo)
 
 
 def test_a_proposal_is_raised_chosen_built_and_rated(chromium: Browser, live_server: Any, row: Round) -> None:
     keeper = a_player("lv.gui", "吕桂", "public-services", Role.HANDLER)
     second = a_player("shao.ting", "邵婷", "public-services", Role.HANDLER)
-    phone = opened(chromium, live_server)
-    desk, other_desk = (opened(chromium, live_server, player) for player in (keeper, second))
+    phone = on_a_phone(chromium, live_server)
+    desk, other_desk = (signed_in(chromium, live_server, player) for player in (keeper, second))
 
     raise_it(phone)
     followed = phone.url.partition("?")[0]
     publish_and_list(desk)
 
-    neighbour = opened(chromium, live_server)
+    neighbour = on_a_phone(chromium, live_server)
     neighbour.goto("/proposals")
     neighbour.get_by_role("link", name=TITLE).click()
     neighbour.get_by_role("button", name="I want this too").click()
@@ -139,15 +122,16 @@ def test_a_proposal_is_raised_chosen_built_and_rated(chromium: Browser, live_ser
 
     phone.goto("/proposals")
     expect(phone.get_by_text("25 votes")).to_be_visible()
-    project = a_project(name="德加西区充电棚建设", year=row.year, area_path=STREET)
-    desk.goto(f"/desk/proposals/{Proposal.objects.get(title=TITLE).pk}/do/project")
-    choose(desk, "Livelihood project", project.name)
-    desk.locator(".act-form").get_by_role("button", name="Link its project").click()
+    desk.goto(f"/desk/proposals/{Proposal.objects.get(title=TITLE).pk}/do/begin")
+    desk.locator(".act-form").get_by_role("button", name="Open its project").click()
+    expect(desk.get_by_text("The project is open, with its steps planned")).to_be_visible()
+    project = Proposal.objects.get(title=TITLE).project
+    assert project is not None
     phone.goto(followed)
-    phone.get_by_role("link", name="德加西区充电棚建设").click()
+    phone.get_by_role("link", name=TITLE).last.click()
     expect(phone.get_by_role("button", name="Send the rating")).to_have_count(0)
 
-    accept(project, timezone.localdate())
+    build(desk, project)
     phone.reload()
     phone.locator(".rating label").first.click()
     phone.fill("[name=words]", "下雨天也能充电了")
@@ -161,8 +145,8 @@ def test_a_proposal_is_raised_chosen_built_and_rated(chromium: Browser, live_ser
 @pytest.mark.parametrize("path", ["/proposals", "/proposals/new", "/projects", "/projects/{project}"])
 def test_a_page_fits_a_phone(chromium: Browser, live_server: Any, row: Round, path: str) -> None:
     project = a_project(status=Status.DONE, done_on=timezone.localdate())
-    phone = opened(chromium, live_server)
+    phone = on_a_phone(chromium, live_server)
 
     phone.goto(path.format(project=project.pk))
 
-    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert fits_a_phone(phone)

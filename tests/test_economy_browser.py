@@ -1,14 +1,10 @@
 """A year's economy in a real browser: from a messy table and a visit to a moved tenant and the report."""
 
-import os
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from rixin.cases.models import Case
 from rixin.people.roles import Role
@@ -17,33 +13,14 @@ from rixin.records.models import Record
 from rixin.registers.models import Building, Enterprise, Tenancy
 from rixin.registers.tests.builders import a_building, a_lease, a_room, an_enterprise
 from rixin.registers.tests.messy import Messy, messy
+from tests.browsing import signed_in
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("definitions", "wenxin_places"),
 ]
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 ROWS = 500
-
-
-@pytest.fixture
-def chromium(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    # Playwright's loop runs in this thread; the ORM is only used between its calls.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-def signed_in(browser: Browser, server: Any, player: Player, width: int = 1280) -> Page:
-    context = browser.new_context(viewport={"width": width, "height": 844}, base_url=server.url)
-    session = player.client.cookies[settings.SESSION_COOKIE_NAME].value
-    cookies = {settings.SESSION_COOKIE_NAME: session, "language": "en"}
-    context.add_cookies([{"name": name, "value": value, "url": server.url} for name, value in cookies.items()])
-    return context.new_page()
 
 
 @pytest.fixture

@@ -14,21 +14,13 @@ from rixin.activities.models import Event, SignUp
 from rixin.activities.tests.builders import an_open_event
 from rixin.people.actors import SYSTEM
 from rixin.people.tests.cast import Player
-from tests.test_economy_browser import chromium, signed_in
+from tests.browsing import PHONE, fits_a_phone, on_a_phone, signed_in
 
-__all__ = ["chromium"]
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("definitions", "wenxin_places"),
 ]
-PHONE = 390
-
-
-def on_a_phone(browser: Browser, server: Any) -> Page:
-    context = browser.new_context(viewport={"width": PHONE, "height": 844}, base_url=server.url, has_touch=True)
-    context.add_cookies([{"name": "language", "value": "en", "url": server.url}])
-    return context.new_page()
 
 
 def signs_up(page: Page, event: Event, name: str, phone: str) -> str:
@@ -39,7 +31,7 @@ def signs_up(page: Page, event: Event, name: str, phone: str) -> str:
     page.get_by_label("Your name").fill(name)
     page.get_by_label("Your telephone").fill(phone)
     page.locator("[name=age_band]").select_option("18+")
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+    assert fits_a_phone(page)
     page.locator("main form[data-once] button.primary").click()
     expect(page.locator(".tracking-code")).to_be_visible()
     return page.url.partition("?")[0]

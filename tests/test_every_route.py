@@ -57,6 +57,21 @@ def case(db: None, definitions: None) -> Case:
     return a_case(area_path=MICROGRID)
 
 
+CODES: dict[str | tuple[str, ...], dict[str, Any]] = {
+    ("desk:event_new", "desk:team_new"): {"kind": "cultural_event"},
+    "figures:": {"code": "enterprise_visits"},
+    ("desk:home", "desk:enter_dwellings", "desk:end_dwellings", "desk:count_heads"): {"code": "building-dejia-east-1"},
+    ("desk:roll", "desk:join_roll"): {"code": "meals"},
+    "channels:join_service": {"roll": "meals"},
+    "desk:policy": {"code": "high_tech"},
+    "desk:open_project": {"kind": "mural"},
+    "desk:goal": {"code": "g2023_visits"},
+    "forms:": {"code": "economy-monthly"},
+    "reports:": {"number": 1, "nth": 0, "form": "json"},
+}
+"""What stands in addresses of these routes beside the usual."""
+
+
 def address(name: str, parameters: list[str], case: Case) -> str:
     known: dict[str, Any] = {
         "number": case.number,
@@ -75,26 +90,8 @@ def address(name: str, parameters: list[str], case: Case) -> str:
         "format": "json",
         **dict.fromkeys(("session", "employer", "picture", "sign_up"), 1),
     }
-    if name in ("desk:event_new", "desk:team_new"):
-        known["kind"] = "cultural_event"
-    if name.startswith("figures:"):
-        known["code"] = "enterprise_visits"
-    if name in ("desk:home", "desk:enter_dwellings", "desk:end_dwellings", "desk:count_heads"):
-        known["code"] = "building-dejia-east-1"
-    if name in ("desk:roll", "desk:join_roll"):
-        known["code"] = "meals"
-    if name == "channels:join_service":
-        known["roll"] = "meals"
-    if name.startswith("desk:policy"):
-        known["code"] = "high_tech"
-    if name == "desk:open_project":
-        known["kind"] = "mural"
-    if name.startswith("desk:goal"):
-        known["code"] = "g2023_visits"
-    if name.startswith("forms:"):
-        known["code"] = "economy-monthly"
-    if name.startswith("reports:"):
-        known |= {"number": 1, "nth": 0, "form": "json"}
+    for names, said in CODES.items():
+        known |= said if name.startswith(names) else {}
     return reverse(name, kwargs={parameter: known.get(parameter, "exposed_rubbish") for parameter in parameters})
 
 

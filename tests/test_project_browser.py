@@ -1,57 +1,26 @@
 """A project in a real browser, from its opening to its acceptance with photos, on a desk and on a telephone."""
 
-import os
 import re
-from collections.abc import Iterator
-from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
-from PIL import Image
-from playwright.sync_api import Browser, FilePayload, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from rixin.people.roles import Role
 from rixin.people.tests.cast import Player, a_player
 from rixin.programmes.models import Evidence, Project, Status
+from tests.browsing import PHONE, a_photo, fits_a_phone, signed_in, step
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("definitions", "wenxin_places"),
 ]
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-
-
-@pytest.fixture
-def chromium(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    # Playwright's loop runs in this thread; the ORM is only used between its calls.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
 def officer(units: Any) -> Player:
     return a_player("jiang.zhi", "蒋志", "public-services", Role.HANDLER)
-
-
-def signed_in(browser: Browser, server: Any, player: Player, width: int = 1280) -> Page:
-    context = browser.new_context(viewport={"width": width, "height": 844}, base_url=server.url)
-    session = player.client.cookies[settings.SESSION_COOKIE_NAME].value
-    cookies = {settings.SESSION_COOKIE_NAME: session, "language": "en"}
-    context.add_cookies([{"name": name, "value": value, "url": server.url} for name, value in cookies.items()])
-    return context.new_page()
-
-
-def a_photo(colour: str) -> FilePayload:
-    out = BytesIO()
-    Image.new("RGB", (800, 600), colour).save(out, "JPEG")
-    return {"name": f"{colour}.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
 
 
 def opened(page: Page) -> None:
@@ -69,17 +38,6 @@ def opened(page: Page) -> None:
     expect(page.get_by_role("heading", name="阳光社区老年活动室提升")).to_be_visible()
 
 
-def step(page: Page, name: str, day: str, photo: FilePayload | None = None) -> None:
-    """The page opens with the form of the step that is waited for."""
-    expect(page.locator("#act h3")).to_have_text(name)
-    page.get_by_label("Done on").fill(day)
-    if photo:
-        page.set_input_files("#act [name=photos]", photo)
-        expect(page.locator("#act .photos li, #act .previews li, #act img").first).to_be_visible()
-    page.get_by_role("button", name="Write down that it is done").click()
-    expect(page.get_by_text("The step is done.")).to_be_visible()
-
-
 def test_from_the_opening_to_the_acceptance_with_photos(chromium, live_server, officer) -> None:
     desk = signed_in(chromium, live_server, officer)
 
@@ -88,10 +46,10 @@ def test_from_the_opening_to_the_acceptance_with_photos(chromium, live_server, o
     step(desk, "Design completed", "2023-03-06")
     desk.get_by_role("button", name="Write down that it is done").click()
     expect(desk.get_by_text("At least 1 photo is needed; there are 0.").first).to_be_visible()
-    phone = signed_in(chromium, live_server, officer, 390)
+    phone = signed_in(chromium, live_server, officer, PHONE)
     phone.goto(Project.objects.get().get_absolute_url())
     step(phone, "Works begun", "2023-04-03", a_photo("grey"))
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    assert fits_a_phone(phone)
     desk.reload()
     desk.goto(Project.objects.get().get_absolute_url())
     step(desk, "Completed", "2023-07-03", a_photo("green"))

@@ -14,12 +14,13 @@ from rixin.cases.models import Case
 from rixin.cases.tests.builders import LOCAL, a_case, minutes, take
 from rixin.catalogue import versions
 from rixin.catalogue.activity_sources import ACTIVITIES
+from rixin.catalogue.enterprise_sources import ENTERPRISES
 from rixin.catalogue.facility_sources import FACILITIES
 from rixin.catalogue.home_sources import HOMES
 from rixin.catalogue.periods import Period, day_number
 from rixin.catalogue.programme_sources import PROGRAMMES
 from rixin.catalogue.roll_sources import ROLLS
-from rixin.catalogue.sources import CASE_COLUMNS, CASES, REGISTERS
+from rixin.catalogue.sources import CASE_COLUMNS, CASES
 from rixin.catalogue.work import Work
 from rixin.catalogue.work_schema import Bounds, RecordField, RecordType, Where
 from rixin.demo.tests.full_year.moving_activities import activity_ways
@@ -53,6 +54,7 @@ def leaves(code: str, period: Period, work: Work) -> Iterator[Leaf]:
 
 
 _OF_KEPT = (
+    (ENTERPRISES, register_ways),
     (FACILITIES, facility_ways),
     (HOMES, home_ways),
     (ROLLS, home_ways),
@@ -67,14 +69,8 @@ def ways(leaf: Leaf, work: Work) -> Iterator[Way]:
         return
     for sources, ways_of in _OF_KEPT:
         if leaf.source in sources:
-            yield from ways_of(leaf)
+            yield from ways_of(leaf, work)
             return
-    if leaf.source in PROGRAMMES:
-        yield from project_ways(leaf, work)
-        return
-    if leaf.source in REGISTERS:
-        yield from register_ways(leaf, work)
-        return
     record = work.records[leaf.source].type
     yield Way("a row leaves", leaf, -1, -1, do="withdraw")
     if record.period:

@@ -14,6 +14,7 @@ from rixin.activities.models import Employer, Event, Hours, Team
 from rixin.activities.teams import TeamFacts
 from rixin.activities.volunteers import NewHours
 from rixin.catalogue import versions
+from rixin.catalogue.work import Work
 from rixin.demo.tests.full_year.ways import LATER, Leaf, Way, edges
 from rixin.people import units
 from rixin.people.actors import SYSTEM
@@ -22,7 +23,7 @@ _nth = count(1)
 AREA = "330106013/001/"
 
 
-def activity_ways(leaf: Leaf) -> Iterator[Way]:
+def activity_ways(leaf: Leaf, _work: Work) -> Iterator[Way]:
     yield from _WAYS[leaf.source](leaf)
 
 

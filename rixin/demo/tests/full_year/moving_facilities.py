@@ -6,6 +6,7 @@ from functools import partial
 from itertools import count
 from typing import Any
 
+from rixin.catalogue.work import Work
 from rixin.demo.tests.full_year.ways import LATER, Leaf, Way
 from rixin.facilities import actions
 from rixin.facilities.actions import Deed, Facts
@@ -19,7 +20,7 @@ _LONG_AGO = date(2015, 3, 2)
 _AREA = "330106013/001/"
 
 
-def facility_ways(leaf: Leaf) -> Iterator[Way]:
+def facility_ways(leaf: Leaf, _work: Work) -> Iterator[Way]:
     yield from _WAYS[leaf.source](leaf)
 
 

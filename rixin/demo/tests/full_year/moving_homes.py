@@ -6,6 +6,7 @@ from functools import partial
 from itertools import count
 
 from rixin.cases.tests.builders import LOCAL
+from rixin.catalogue.work import Work
 from rixin.demo.tests.full_year.ways import LATER, Leaf, Way
 from rixin.homes import actions, counting, queries
 from rixin.homes.layout import Planned
@@ -151,5 +152,5 @@ _WAYS = {
 }
 
 
-def home_ways(leaf: Leaf) -> Iterator[Way]:
+def home_ways(leaf: Leaf, _work: Work) -> Iterator[Way]:
     yield from _WAYS[leaf.source](leaf)
