@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rixin.desk.team_pages import views, volunteering
+from rixin.desk.team_pages import hours, views, volunteering
 
 urlpatterns = [
     path("teams", views.index, name="teams"),
@@ -17,7 +17,7 @@ urlpatterns = [
     path("volunteers/<int:pk>/leave", volunteering.leave, name="volunteer_leave"),
     path("volunteers/<int:pk>/open", volunteering.open_volunteer, name="volunteer_open"),
     path("volunteers/<int:pk>/thanks", volunteering.thanks, name="volunteer_thanks"),
-    path("hours", volunteering.hours, name="hours_list"),
-    path("hours/new", volunteering.new_hours, name="hours_new"),
-    path("hours/<int:pk>", volunteering.one_hours, name="hours"),
+    path("hours", hours.hours, name="hours_list"),
+    path("hours/new", hours.new_hours, name="hours_new"),
+    path("hours/<int:pk>", hours.one_hours, name="hours"),
 ]

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import models
 from django.db.models import Count, Q, Sum
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,13 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rixin.activities import queries, volunteers
-from rixin.activities.models import Event, Volunteer
+from rixin.activities.models import Volunteer
 from rixin.activities.summing import by_year
 from rixin.desk.event_pages import wording
 from rixin.desk.event_pages.finding import DONE, once_of, tried
 from rixin.desk.refusable import RefusableForm
 from rixin.desk.team_pages import opened
-from rixin.desk.team_pages.forms import HoursForm, JoiningForm, ReasonForm
+from rixin.desk.team_pages.forms import JoiningForm
 from rixin.desk.views.common import case_staff, same_query, whole_number
 from rixin.metrics import wording as places
 from rixin.people.staff import Staff, StaffRequest
@@ -33,11 +32,11 @@ ON_A_PAGE = 50
 _TONES = {"asked": "warn", "active": "done", "left": ""}
 
 
-def _section(part: str) -> dict[str, Any]:
+def section(part: str) -> dict[str, Any]:
     return {"section": "life", "tab": "teams", "part": part}
 
 
-def _only_who_keeps(staff: Staff) -> None:
+def only_who_keeps(staff: Staff) -> None:
     if not queries.keeps_volunteers(staff):
         raise Http404(_("You keep no volunteers."))
 
@@ -47,7 +46,7 @@ def _only_who_keeps(staff: Staff) -> None:
 @require_GET
 def index(request: StaffRequest) -> HttpResponse:
     """Masked. A whole telephone number finds whose it is."""
-    _only_who_keeps(request.staff)
+    only_who_keeps(request.staff)
     state, asked = request.GET.get("state", ""), request.GET.get("q", "").strip()[:30]
     rows = queries.volunteers_visible_to(request.staff)
     waiting = rows.filter(state=Volunteer.State.ASKED).count()
@@ -58,9 +57,9 @@ def index(request: StaffRequest) -> HttpResponse:
     rows = rows.annotate(sum=Sum("hours__hours", filter=counting), times=Count("hours", filter=counting))
     page = Paginator(rows.order_by("-state", "-sum", "pk"), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
-        **_section("volunteers"),
+        **section("volunteers"),
         "page": page,
-        "rows": [_row(one) for one in page.object_list],
+        "rows": [masked(one) for one in page.object_list],
         "state": state,
         "states": Volunteer.State.choices,
         "asked": asked,
@@ -70,7 +69,7 @@ def index(request: StaffRequest) -> HttpResponse:
     return render(request, "teams/volunteers.html", context)
 
 
-def _row(one: Volunteer) -> dict[str, Any]:
+def masked(one: Volunteer) -> dict[str, Any]:
     return {
         "volunteer": one,
         "name": mask_name(one.name) if one.name else "—",
@@ -97,8 +96,8 @@ def volunteer(request: StaffRequest, pk: int) -> HttpResponse:
 def _page(request: StaffRequest, found: Volunteer, *, status: int = 200, **more: Any) -> HttpResponse:
     rows = found.hours.filter(taken_back=False).select_related("event")
     context = {
-        **_section("volunteers"),
-        "row": _row(found),
+        **section("volunteers"),
+        "row": masked(found),
         "volunteer": found,
         "hours": rows,
         "years": by_year(rows),
@@ -113,14 +112,14 @@ def _page(request: StaffRequest, found: Volunteer, *, status: int = 200, **more:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def new(request: StaffRequest) -> HttpResponse:
-    _only_who_keeps(request.staff)
+    only_who_keeps(request.staff)
     form, made = JoiningForm(request.staff, request.POST or None), list[Volunteer]()
 
     def act() -> None:
         once = once_of(request) or f"desk {timezone.now().timestamp()}"
         made.append(volunteers.enter(form.joining(once), by=request.staff.actor, at=timezone.now()))
 
-    return _answer(request, form, act, _("Enter a volunteer"), lambda: made[0].get_absolute_url(), "volunteers")
+    return answer(request, form, act, _("Enter a volunteer"), lambda: made[0].get_absolute_url(), "volunteers")
 
 
 @case_staff
@@ -174,93 +173,11 @@ def thanks(request: StaffRequest, pk: int) -> HttpResponse:
     except PurposeMissing as missing:
         return _page(request, found, status=422, refused=missing.message)
     rows = found.hours.filter(taken_back=False)
-    context = {**_section("volunteers"), "volunteer": found, "years": by_year(rows), "today": timezone.localdate()}
+    context = {**section("volunteers"), "volunteer": found, "years": by_year(rows), "today": timezone.localdate()}
     return render(request, "teams/thanks.html", context)
 
 
-# ---- hours
-
-
-@case_staff
-@never_cache
-@require_GET
-def hours(request: StaffRequest) -> HttpResponse:
-    rows = queries.hours_visible_to(request.staff)
-    page = Paginator(rows.select_related("event"), ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {
-        **_section("hours"),
-        "years": by_year(rows),
-        "page": page,
-        "rows": [(one, places.area(one.area_path)) for one in page.object_list],
-        "keeps": queries.keeps_volunteers(request.staff),
-        "narrowed": same_query(request),
-    }
-    return render(request, "teams/hours.html", context)
-
-
-@case_staff
-@never_cache
-@require_http_methods(["GET", "POST"])
-def new_hours(request: StaffRequest) -> HttpResponse:
-    """Of a group; with ?volunteer= of that one; with ?event= at that event."""
-    _only_who_keeps(request.staff)
-    one = _asked(request, "volunteer", queries.volunteers_visible_to(request.staff))
-    event = _asked(request, "event", queries.visible_to(request.staff))
-    who = one if isinstance(one, Volunteer) else None
-    at_event = event if isinstance(event, Event) else None
-    form = HoursForm(request.staff, request.POST or None, volunteer=who, event=at_event)
-
-    def act() -> None:
-        volunteers.write(form.written, by=request.staff.actor, at=timezone.now())
-
-    def to() -> str:
-        found = who or at_event
-        return found.get_absolute_url() if found else ""
-
-    return _answer(request, form, act, _("Write down hours"), to, "hours", volunteer=_row(who) if who else None)
-
-
-def _asked(request: StaffRequest, name: str, rows: "models.QuerySet[Any]") -> models.Model | None:
-    """Raises Http404 for one that is not among the person's."""
-    pk = whole_number(request.GET.get(name, ""))
-    found = rows.filter(pk=pk).first() if pk else None
-    if pk and found is None:
-        raise Http404(_("This is not among those that you keep."))
-    return found
-
-
-@case_staff
-@never_cache
-@require_http_methods(["GET", "POST"])
-def one_hours(request: StaffRequest, pk: int) -> HttpResponse:
-    """One entry; who keeps it may take it back."""
-    row = queries.hours_visible_to(request.staff).select_related("event").filter(pk=pk).first()
-    if row is None:
-        raise Http404(_("There are no such hours among those that you may see."))
-    keeps = queries.may_keep_volunteers(request.staff, row.area_path)
-    form, status = ReasonForm(request.POST or None), 200
-    if request.method == "POST":
-        if not keeps:
-            raise Http404
-        at, seen = timezone.now(), whole_number(request.POST.get("seen", ""))
-        by = request.staff.actor
-        status = tried(form, lambda: volunteers.take_back(row, form.cleaned_data["reason"], by=by, at=at, seen=seen))
-        if status == DONE:
-            messages.success(request, _("Taken back."))
-            return redirect("desk:hours_list")
-    row.refresh_from_db()
-    context = {
-        **_section("hours"),
-        "hours": row,
-        "area": places.area(row.area_path),
-        "form": form,
-        "keeps": keeps,
-        "history": wording.entries(row.events.order_by("-pk")),
-    }
-    return render(request, "teams/one_hours.html", context, status=status)
-
-
-def _answer(
+def answer(
     request: StaffRequest,
     form: RefusableForm,
     act: Callable[[], None],
@@ -275,4 +192,4 @@ def _answer(
         if status == DONE:
             messages.success(request, _("Saved."))
             return redirect(to() or "desk:hours_list")
-    return render(request, "teams/act.html", {**_section(part), "form": form, "title": title, **more}, status=status)
+    return render(request, "teams/act.html", {**section(part), "form": form, "title": title, **more}, status=status)

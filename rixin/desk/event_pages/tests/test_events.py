@@ -11,6 +11,7 @@ from django.utils import timezone
 from rixin.activities import events
 from rixin.activities.models import Event
 from rixin.activities.tests.builders import NOW, TODAY, an_event, an_open_event, facts
+from rixin.cases import photos
 from rixin.channels.tests.conftest import a_photo
 from rixin.people.actors import SYSTEM
 from rixin.people.tests.cast import COMMUNITY, SUBDISTRICT
@@ -233,3 +234,17 @@ def test_the_table_that_is_fetched_is_a_spreadsheet(dispatcher):
     answer = dispatcher.client.get("/desk/events/export.xlsx")
 
     assert answer.status_code == 200 and b"".join(answer.streaming_content).startswith(b"PK")
+
+
+def test_pictures_stay_while_the_event_has_them_and_go_when_they_are_taken_out(
+    community_officer, settings, tmp_path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    event, later = an_event(), timezone.now() + timedelta(days=400)
+    community_officer.client.post(f"{event.get_absolute_url()}/held", {"people": "3", "seen": "1", "photos": a_photo()})
+    picture = event.pictures.get()
+    assert photos.sweep(later) == 0 and photos.path_of(picture.digest).exists()
+
+    community_officer.client.post(f"{event.get_absolute_url()}/pictures/{picture.pk}/remove")
+
+    assert photos.sweep(later) == 1 and not photos.path_of(picture.digest).exists()
