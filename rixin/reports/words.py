@@ -15,6 +15,7 @@ _CODES = {"zh": "zh-hans", "en": "en"}
 
 RULES: dict[str, Promise] = {
     "late": pgettext_lazy("rule by which a problem is proposed", "Late"),
+    "late_steps": pgettext_lazy("rule by which a problem is proposed", "Steps of projects done late"),
     "topic": pgettext_lazy("rule by which a problem is proposed", "Raised by many"),
     "repeated": pgettext_lazy("rule by which a problem is proposed", "Again and again"),
     "worse_kind": pgettext_lazy("rule by which a problem is proposed", "Growing"),
