@@ -67,6 +67,7 @@ urlpatterns = [
     path("proposals/code/<str:code>", proposals.own_proposal, name="own_proposal"),
     path("projects", projects.projects, name="projects"),
     path("projects/<int:pk>", projects.project, name="project"),
+    path("projects/<int:pk>/photo/<int:evidence>", projects.picture, name="project_picture"),
     path("projects/<int:pk>/rate", projects.rate, name="rate_project"),
     path("projects/<int:pk>/poster", projects.poster, name="project_poster"),
     path("codes", codes.code_list, name="codes"),

@@ -9,13 +9,15 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from rixin.catalogue import versions
+from rixin.catalogue.programme_schema import ProjectKind
 from rixin.choosing.journal import ChoosingRefused, put
 from rixin.choosing.models import Proposal
 from rixin.choosing.stages import Stage, State
 from rixin.people.actors import Actor
 from rixin.programmes import actions
 from rixin.programmes.drafts import NewProject, ProjectRefused, Said
-from rixin.programmes.models import Project, Status, Step
+from rixin.programmes.models import Evidence, Project, Status, Step
 
 LIVELIHOOD = "livelihood"
 """Code of the kind of project that is chosen by vote, and that residents rate."""
@@ -75,9 +77,25 @@ def offered_for(proposal: Proposal) -> QuerySet[Project]:
     return Project.objects.filter(kind=LIVELIHOOD, year=proposal.round.year).exclude(status=Status.STOPPED)
 
 
+def public_kinds() -> list[ProjectKind]:
+    """Those that their definition shows to everybody, in the order of their files."""
+    return [one.kind for one in versions.programmes().values() if one.kind.public]
+
+
 def public() -> QuerySet[Project]:
-    """Livelihood projects: everybody follows and rates them."""
+    """Those that everybody may see."""
+    return Project.objects.filter(kind__in=[kind.code for kind in public_kinds()]).select_related("unit")
+
+
+def rated() -> QuerySet[Project]:
+    """Those that residents rate."""
     return Project.objects.filter(kind=LIVELIHOOD).select_related("unit")
+
+
+def pictures(project: Project) -> QuerySet[Evidence]:
+    """Photos that everybody may see: of the milestones. Those of other steps are papers of the office."""
+    shown = Evidence.objects.filter(step__project=project, removed=False, name="").exclude(step__milestone="")
+    return shown.select_related("step").order_by("step__nth", "pk")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from operator import or_
 from django.db.models import Q, QuerySet
 
 from rixin.choosing.models import Proposal, Round
-from rixin.choosing.projects import public
+from rixin.choosing.projects import rated
 from rixin.choosing.stages import SHOWN, Stage, State
 from rixin.people import units
 from rixin.people.roles import Role
@@ -72,7 +72,7 @@ def visible_to(staff: Staff) -> QuerySet[Proposal]:
 
 def projects_visible_to(staff: Staff) -> QuerySet[Project]:
     """Those that residents rate, as far as they lie in the person's area."""
-    return public().filter(staff.scope.in_areas("area_path"))
+    return rated().filter(staff.scope.in_areas("area_path"))
 
 
 def _meet(one: str, other: str) -> bool:

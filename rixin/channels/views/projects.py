@@ -1,15 +1,17 @@
-"""Livelihood projects that are built: where, by whom, how far, and what residents think of them."""
+"""Projects that everybody may see: where, by whom, how far, and what residents think of those that they rate."""
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from rixin.cases import photos
+from rixin.catalogue.programme_schema import ProjectKind
 from rixin.channels import browser, posters_pdf, throttle
 from rixin.channels.proposal_forms import ProjectRatingForm
 from rixin.choosing import projects as known_projects
@@ -33,15 +35,23 @@ from rixin.registers.amounts import yuan
 @never_cache
 @require_safe
 def projects(request: HttpRequest) -> HttpResponse:
-    """Of a year: that asked for, else the newest one."""
-    rows = known_projects.public()
+    """Of a kind and year: those asked for, else livelihood projects and the newest year."""
+    kinds = _kinds_there()
+    kind = next((one for one in kinds if one.code == request.GET.get("kind", "")), next(iter(kinds), None))
+    rows = known_projects.public().filter(kind=kind.code) if kind else known_projects.public().none()
     years = list(rows.order_by("-year").values_list("year", flat=True).distinct())
     asked = request.GET.get("year", "")
     year = next((one for one in years if str(one) == asked), next(iter(years), None))
     found = list(rows.filter(year=year).order_by("name", "pk")) if year else []
     sums = rates.summaries([one.pk for one in found])
     lines = [{**line(one), "summary": sums[one.project.pk]} for one in progress(found)]
-    return render(request, "channels/projects.html", {"years": years, "year": year, "lines": lines, "few": SMALL})
+    context = {"kinds": kinds, "kind": kind, "years": years, "year": year, "lines": lines, "few": SMALL}
+    return render(request, "channels/projects.html", context)
+
+
+def _kinds_there() -> list[ProjectKind]:
+    there = set(known_projects.public().order_by().values_list("kind", flat=True).distinct())
+    return [kind for kind in known_projects.public_kinds() if kind.code in there]
 
 
 def line(known: Progress) -> dict[str, Any]:
@@ -76,6 +86,8 @@ def _page(
 ) -> HttpResponse:
     context = {
         **line(progress([found])[0]),
+        "kind": found.rules,
+        "pictures": list(known_projects.pictures(found)),
         "summary": rates.summaries([found.pk])[found.pk],
         "few": SMALL,
         "form": form,
@@ -86,6 +98,18 @@ def _page(
         "done": request.GET.get("done", ""),
     }
     return render(request, "channels/project.html", context, status=status)
+
+
+@require_GET
+def picture(request: HttpRequest, pk: int, evidence: int) -> FileResponse:
+    """`?thumb=1`: small."""
+    shown = get_object_or_404(known_projects.pictures(_seen(pk)), pk=evidence)
+    path = photos.path_of(shown.digest, thumb=bool(request.GET.get("thumb")))
+    if not path.exists():
+        raise Http404(_("There is no such photo."))
+    answer = FileResponse(path.open("rb"), content_type="image/jpeg")
+    answer["Cache-Control"] = "public, max-age=3600"
+    return answer
 
 
 @require_POST

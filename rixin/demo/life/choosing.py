@@ -183,7 +183,7 @@ def _open_now(random: Random, now: datetime, office: Sequence[Actor]) -> None:
 
 def _rate(random: Random, now: datetime) -> None:
     """Those who live around it, in the weeks after it was finished."""
-    found = list(projects.public().order_by("pk"))
+    found = list(projects.rated().order_by("pk"))
     for known in projects.progress(found):
         if known.finished_on is None or _at(known.finished_on, 20) >= now:
             continue

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from rixin.desk import choices, fields
 from rixin.desk.building_pages import wording
 from rixin.desk.hundredths import HundredthsField
-from rixin.desk.refusable import RefusableForm
 from rixin.desk.suggesting import EnterpriseInput
 from rixin.people.staff import Staff
+from rixin.refusable import RefusableForm
 from rixin.registers import matching, queries
 from rixin.registers.amounts import square_metres
 from rixin.registers.buildings import Facts

@@ -12,10 +12,10 @@ from rixin.catalogue.document_schema import DocumentTemplate
 from rixin.catalogue.schema import Lifecycle
 from rixin.desk import fields
 from rixin.desk.actionforms import field_for, given_of
-from rixin.desk.refusable import RefusableForm
 from rixin.documents.issuing import Draft
 from rixin.documents.models import Document
 from rixin.people.staff import Staff
+from rixin.refusable import RefusableForm
 
 
 class DraftForm(RefusableForm):

@@ -22,9 +22,9 @@ from rixin.desk.enterprise_pages.forms import (
 )
 from rixin.desk.enterprise_pages.rows import trait_value
 from rixin.desk.fields import CalendarField
-from rixin.desk.refusable import RefusableForm
 from rixin.people.actors import Actor
 from rixin.people.staff import Staff
+from rixin.refusable import RefusableForm
 from rixin.registers import entering, queries, returns, standings, traits
 from rixin.registers.amounts import hundredths
 from rixin.registers.journal import RegisterRefused

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
-from rixin.desk.refusable import RefusableForm
 from rixin.desk.suggesting import EnterpriseInput
+from rixin.refusable import RefusableForm
 from rixin.registers.alike import alike
 from rixin.registers.matching import named
 from rixin.registers.models import Enterprise

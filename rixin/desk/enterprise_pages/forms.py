@@ -12,8 +12,8 @@ from rixin.cases.fields import is_phone
 from rixin.desk import choices, fields
 from rixin.desk.enterprise_pages.filters import industry_groups
 from rixin.desk.hundredths import HundredthsField
-from rixin.desk.refusable import RefusableForm
 from rixin.people.staff import Staff
+from rixin.refusable import RefusableForm
 from rixin.registers import queries
 from rixin.registers.codes import WrongCode, read_code
 from rixin.registers.models import Enterprise

@@ -21,11 +21,11 @@ from rixin.desk.event_pages import finding
 from rixin.desk.event_pages.finding import CONFLICT, DONE, UNREADABLE, kept_event, kind_of, once_of, tried
 from rixin.desk.event_pages.forms import CancelForm, EventForm, HoldForm
 from rixin.desk.event_pages.views import event_page
-from rixin.desk.refusable import RefusableForm
 from rixin.desk.views.common import case_staff, whole_number
 from rixin.history import ChangedMeanwhile
 from rixin.people.staff import StaffRequest
 from rixin.privacy.photos import ImageRefused
+from rixin.refusable import RefusableForm
 
 NEW_LINES = 3
 """Empty lines under the employers of a fair."""

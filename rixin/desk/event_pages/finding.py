@@ -11,9 +11,9 @@ from rixin.activities.facts import ActivityRefused
 from rixin.activities.models import Event
 from rixin.catalogue import versions
 from rixin.catalogue.activity_schema import EventKind
-from rixin.desk.refusable import RefusableForm
 from rixin.history import ChangedMeanwhile
 from rixin.people.staff import Staff
+from rixin.refusable import RefusableForm
 
 DONE, UNREADABLE, CONFLICT = 302, 422, 409
 _LONGEST_KEY = 64

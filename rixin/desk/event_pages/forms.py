@@ -16,10 +16,10 @@ from rixin.activities.pictures import MOST
 from rixin.activities.signing import MOST_PEOPLE, Guest
 from rixin.catalogue.activity_schema import EventKind
 from rixin.desk import choices, fields
-from rixin.desk.refusable import RefusableForm
 from rixin.facilities.models import Facility
 from rixin.people import units
 from rixin.people.staff import Staff
+from rixin.refusable import RefusableForm
 from rixin.written_days import read_day
 
 _LONGEST_DAYS = 2000

@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from rixin.desk.refusable import RefusableForm
 from rixin.desk.views.common import case_staff
 from rixin.facilities import importing, queries
 from rixin.facilities.importing import Given, Judged
 from rixin.facilities.sheet import HEADINGS
 from rixin.people.staff import Staff, StaffRequest
+from rixin.refusable import RefusableForm
 from rixin.sheets import FileFault
 
 _SALT = "rixin.desk.facilities"

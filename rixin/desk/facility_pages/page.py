@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from rixin.catalogue.worktime import LOCAL
 from rixin.desk.facility_pages import history, wording
 from rixin.desk.facility_pages.finding import seen_facility
+from rixin.desk.record_pages.use import facility_use
 from rixin.desk.views.common import case_staff, page_number, same_query
 from rixin.facilities import hours, queries
 from rixin.facilities.models import Facility
@@ -68,6 +69,7 @@ def facility_page(request: StaffRequest, found: Facility, *, status: int = 200, 
         "measured": bool(kind and kind.floor_area),
         "public": bool(kind and kind.public),
         "pictures": list(found.pictures.all()),
+        "use": facility_use(found, request.staff)["use"],
         "may_keep": queries.may_keep(request.staff, found.kind, found.area_path),
         "events": events,
         "earlier": same_query(request, page=str(page + 1)) if earlier else "",

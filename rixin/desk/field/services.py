@@ -18,12 +18,12 @@ from rixin.catalogue.roll_schema import Roll
 from rixin.chain import digest
 from rixin.client_address import client_address
 from rixin.desk.fields import CalendarField
-from rixin.desk.refusable import RefusableForm
 from rixin.desk.roll_pages import listing
 from rixin.desk.views.common import case_staff
 from rixin.history import ChangedMeanwhile
 from rixin.people.staff import StaffRequest
 from rixin.places import gazetteer
+from rixin.refusable import RefusableForm
 from rixin.refused import FieldsRefused
 from rixin.rolls import opening, queries, visiting
 from rixin.rolls.drafts import LONGEST, said_of

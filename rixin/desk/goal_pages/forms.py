@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from rixin.catalogue.work_schema import Milestone
 from rixin.desk.fields import CalendarField
-from rixin.desk.refusable import RefusableForm
 from rixin.goals.actions import Claim, Words
 from rixin.goals.models import LONGEST, GoalReview
+from rixin.refusable import RefusableForm
 
 
 def _words(label: Any, *, required: bool = False, rows: int = 3) -> forms.CharField:

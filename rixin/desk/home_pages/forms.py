@@ -12,11 +12,11 @@ from rixin.catalogue.head_count_schema import HeadCounts
 from rixin.desk.brought_tables import TableForm
 from rixin.desk.fields import CalendarField
 from rixin.desk.home_pages.plan import unit_name
-from rixin.desk.refusable import RefusableForm
 from rixin.homes.counting import name_of
 from rixin.homes.layout import Planned, laid_out
 from rixin.homes.models import Dwelling
 from rixin.homes.terms import NoTerm, Term
+from rixin.refusable import RefusableForm
 from rixin.refused import FieldsRefused
 
 OFFERED_TERMS = 8

@@ -24,7 +24,6 @@ from rixin.desk.lead_pages.board import frame
 from rixin.desk.lead_pages.drawing import drawing
 from rixin.desk.lead_pages.finding import linked_enterprise, seen_pipeline
 from rixin.desk.lead_pages.forms import IndustryField
-from rixin.desk.refusable import RefusableForm
 from rixin.desk.suggesting import EnterpriseInput
 from rixin.desk.views.common import case_staff, whole_number
 from rixin.investment import chain, queries, supplying
@@ -32,6 +31,7 @@ from rixin.investment.chain import Gap, Step, Way
 from rixin.investment.drafts import LeadRefused
 from rixin.investment.supplying import GOODS, NewLink
 from rixin.people.staff import Staff, StaffRequest
+from rixin.refusable import RefusableForm
 from rixin.registers.models import Enterprise
 
 _WAYS = {

@@ -16,7 +16,6 @@ from rixin.desk import choices
 from rixin.desk.fields import CalendarField, SearchedSelect
 from rixin.desk.hundredths import HundredthsField
 from rixin.desk.lead_pages.rows import wan
-from rixin.desk.refusable import RefusableForm
 from rixin.desk.suggesting import EnterpriseInput
 from rixin.investment import queries
 from rixin.investment.actions import Move
@@ -25,6 +24,7 @@ from rixin.investment.landing import Landing
 from rixin.investment.models import Lead
 from rixin.people import units
 from rixin.people.staff import Staff
+from rixin.refusable import RefusableForm
 from rixin.registers import queries as registers
 from rixin.registers.codes import WrongCode, read_code
 from rixin.registers.industries import sections

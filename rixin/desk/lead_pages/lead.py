@@ -23,7 +23,6 @@ from rixin.desk.lead_pages.finding import open_pipeline, seen_lead, worked_lead
 from rixin.desk.lead_pages.forms import GiveUpForm, HandForm, LandForm, LeadForm, NewLeadForm, NoteForm, TakeUpForm
 from rixin.desk.lead_pages.offers import offered
 from rixin.desk.lead_pages.steps import steps
-from rixin.desk.refusable import RefusableForm
 from rixin.desk.views.common import case_staff, whole_number
 from rixin.investment import actions, landing, queries, space
 from rixin.investment.actions import ChangedMeanwhile
@@ -31,6 +30,7 @@ from rixin.investment.drafts import LeadRefused
 from rixin.investment.models import Lead, Status
 from rixin.people.staff import Staff, StaffRequest
 from rixin.records import queries as records
+from rixin.refusable import RefusableForm
 from rixin.registers import queries as registers
 from rixin.registers.amounts import yuan
 

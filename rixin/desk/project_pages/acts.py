@@ -14,12 +14,12 @@ from rixin.chain import digest
 from rixin.desk.project_pages.deeds import DEEDS, Deed
 from rixin.desk.project_pages.overview import frame
 from rixin.desk.project_pages.sight import Sight, page, sight
-from rixin.desk.refusable import RefusableForm
 from rixin.desk.views.common import case_staff, whole_number
 from rixin.history import ChangedMeanwhile
 from rixin.people.staff import StaffRequest
 from rixin.programmes.drafts import ProjectRefused
 from rixin.programmes.journal import Act
+from rixin.refusable import RefusableForm
 
 
 @case_staff

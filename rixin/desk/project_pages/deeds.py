@@ -14,13 +14,13 @@ from rixin.desk.project_pages.finding import evidence_of, payment_of, risk_of
 from rixin.desk.project_pages.sight import Sight
 from rixin.desk.project_pages.stepforms import MoreEvidenceForm, StepForm
 from rixin.desk.project_pages.steps import StepLine
-from rixin.desk.refusable import RefusableForm
 from rixin.desk.views.common import whole_number
 from rixin.people import staffing
 from rixin.people.models import Account
 from rixin.programmes import actions, money, risks, stepping
 from rixin.programmes.journal import Act
 from rixin.programmes.models import Project, Status
+from rixin.refusable import RefusableForm
 
 Form = Callable[[Sight, str, Any, Any], RefusableForm]
 Doing = Callable[[Sight, Any, str, Act], Project]

@@ -12,7 +12,6 @@ from rixin.catalogue.programme_schema import ProjectKind
 from rixin.desk import choices
 from rixin.desk.fields import CalendarField, PersonField, PlaceField, UnitField
 from rixin.desk.hundredths import HundredthsField
-from rixin.desk.refusable import RefusableForm
 from rixin.people import staffing, units
 from rixin.people.models import Account
 from rixin.people.roles import Role
@@ -22,6 +21,7 @@ from rixin.programmes import queries
 from rixin.programmes.drafts import NewPayment, NewProject, NewRisk, Said
 from rixin.programmes.models import Project, Risk
 from rixin.programmes.way import Stand
+from rixin.refusable import RefusableForm
 
 
 class KnownForm(RefusableForm):

@@ -18,11 +18,11 @@ from rixin.desk import attached
 from rixin.desk.attached import Kept
 from rixin.desk.fields import CalendarField, FilesField, PhotosField
 from rixin.desk.record_pages.forms import value_field
-from rixin.desk.refusable import RefusableForm
 from rixin.privacy.photos import ImageRefused
 from rixin.programmes.drafts import NewEvidence
 from rixin.programmes.stepping import Done
 from rixin.records.entry import read_values
+from rixin.refusable import RefusableForm
 
 MOST = 9
 """Photos, and files, of one sending."""

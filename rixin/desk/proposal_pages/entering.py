@@ -14,8 +14,8 @@ from rixin.choosing.raising import NewProposal
 from rixin.choosing.stages import Source
 from rixin.desk import choices
 from rixin.desk.fields import PlaceField, SearchedSelect
-from rixin.desk.refusable import RefusableForm
 from rixin.people.staff import Staff
+from rixin.refusable import RefusableForm
 from rixin.topics import queries as topics
 from rixin.topics.models import Topic
 

@@ -17,9 +17,9 @@ from rixin.choosing.stages import Declined, Feasible, NotPublished
 from rixin.choosing.vote import Counted
 from rixin.desk.fields import CalendarField, SearchedSelect, UnitField
 from rixin.desk.hundredths import HundredthsField
-from rixin.desk.refusable import RefusableForm
 from rixin.people import units
 from rixin.people.staff import Staff
+from rixin.refusable import RefusableForm
 
 
 def _lines(label: Any, *, most: int, rows: int = 3, required: bool = False, **more: Any) -> forms.CharField:

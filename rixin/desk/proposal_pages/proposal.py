@@ -31,13 +31,13 @@ from rixin.desk.proposal_pages.forms import (
 )
 from rixin.desk.proposal_pages.opening import open_contact
 from rixin.desk.proposal_pages.words import cost_words, history, place_words
-from rixin.desk.refusable import RefusableForm
 from rixin.desk.views.common import case_staff, whole_number
 from rixin.history import ChangedMeanwhile
 from rixin.people.staff import Staff, StaffRequest
 from rixin.privacy.masking import mask_name, mask_phone
 from rixin.privacy.models import What
 from rixin.privacy.purposes import Purpose
+from rixin.refusable import RefusableForm
 
 
 @dataclass(frozen=True)

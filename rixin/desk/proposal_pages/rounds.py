@@ -25,10 +25,10 @@ from rixin.choosing.stages import Stage, State
 from rixin.desk.proposal_pages.finding import frame, kept_round, seen_round
 from rixin.desk.proposal_pages.forms import CorrectRoundForm, HeldForm, RoundForm, StageForm
 from rixin.desk.proposal_pages.words import area_words, history
-from rixin.desk.refusable import RefusableForm
 from rixin.desk.views.common import case_staff, whole_number
 from rixin.history import ChangedMeanwhile
 from rixin.people.staff import Staff, StaffRequest
+from rixin.refusable import RefusableForm
 
 
 @case_staff

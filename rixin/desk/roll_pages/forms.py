@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from rixin.catalogue.roll_schema import Roll
 from rixin.desk import choices
 from rixin.desk.fields import CalendarField, SearchedSelect
-from rixin.desk.refusable import RefusableForm
 from rixin.people.models import Account
 from rixin.people.staff import Staff
+from rixin.refusable import RefusableForm
 from rixin.rolls import queries
 from rixin.rolls.actions import Joining
 from rixin.rolls.forms import Areas, EntryForm

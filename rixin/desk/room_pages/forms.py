@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from rixin.bookings.booking import Wanted
 from rixin.bookings.rooms import Room
 from rixin.desk import fields
-from rixin.desk.refusable import RefusableForm
+from rixin.refusable import RefusableForm
 
 
 class BookingForm(RefusableForm):

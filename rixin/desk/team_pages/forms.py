@@ -17,9 +17,9 @@ from rixin.cases.fields import is_phone
 from rixin.catalogue.activity_schema import EventKind
 from rixin.desk import choices, fields
 from rixin.desk.hundredths import HundredthsField
-from rixin.desk.refusable import RefusableForm
 from rixin.people import units
 from rixin.people.staff import Staff
+from rixin.refusable import RefusableForm
 
 
 def _areas(staff: Staff, kept: set[str]) -> list[tuple[str, str]]:

@@ -21,7 +21,6 @@ from rixin.catalogue.activity_schema import EventKind
 from rixin.desk import choices
 from rixin.desk.event_pages import wording
 from rixin.desk.event_pages.finding import DONE, kind_of, tried
-from rixin.desk.refusable import RefusableForm
 from rixin.desk.team_pages import opened
 from rixin.desk.team_pages.forms import CountForm, EndForm, TeamForm
 from rixin.desk.views.common import case_staff, same_query, whole_number
@@ -29,6 +28,7 @@ from rixin.holding import holding
 from rixin.metrics import wording as places
 from rixin.people.staff import Staff, StaffRequest
 from rixin.privacy.opening import PurposeMissing
+from rixin.refusable import RefusableForm
 from rixin.texts import cleaned
 
 ON_A_PAGE = 60

@@ -18,7 +18,6 @@ from rixin.activities.models import Volunteer
 from rixin.activities.summing import by_year
 from rixin.desk.event_pages import wording
 from rixin.desk.event_pages.finding import DONE, once_of, tried
-from rixin.desk.refusable import RefusableForm
 from rixin.desk.team_pages import opened
 from rixin.desk.team_pages.forms import JoiningForm
 from rixin.desk.views.common import case_staff, same_query, whole_number
@@ -27,6 +26,7 @@ from rixin.people.staff import Staff, StaffRequest
 from rixin.privacy.masking import mask_name, mask_phone
 from rixin.privacy.opening import PurposeMissing
 from rixin.privacy.sealing import fingerprint
+from rixin.refusable import RefusableForm
 
 ON_A_PAGE = 50
 _TONES = {"asked": "warn", "active": "done", "left": ""}

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from rixin.choosing import queries as choosing
 from rixin.desk import listing, paging
-from rixin.desk.refusable import RefusableForm
 from rixin.desk.topic_pages import rows
 from rixin.desk.views.common import case_staff, page_number
 from rixin.people.staff import Staff, StaffRequest
+from rixin.refusable import RefusableForm
 from rixin.topics import actions, queries
 from rixin.topics.actions import TopicRefused
 from rixin.topics.models import Standing, Topic

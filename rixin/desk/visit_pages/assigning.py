@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy
 from rixin.catalogue import versions
 from rixin.desk import choices, fields
 from rixin.desk.fields import CalendarField
-from rixin.desk.refusable import RefusableForm
 from rixin.desk.visit_pages.covering import NOBODY, NOWHERE
 from rixin.holding import holding
 from rixin.liaison import queries
 from rixin.people.models import Account
 from rixin.people.staff import Staff
+from rixin.refusable import RefusableForm
 from rixin.registers import queries as registers
 from rixin.registers.matching import named
 from rixin.registers.models import Enterprise, TraitSpan

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from rixin.desk.fields import CalendarField
-from rixin.desk.refusable import RefusableForm
 from rixin.liaison.models import LONGEST_WORDS
+from rixin.refusable import RefusableForm
 
 _USUAL = timedelta(days=90)
 
