@@ -65,7 +65,7 @@ SHOTS = [
     Shot("proposals", "/proposals"),
     Shot("vote-result", "/proposals?round=2023"),
     Shot("raise-proposal", "/proposals/new"),
-    Shot("projects", "/projects"),
+    Shot("public-projects", "/projects"),
     Shot("desk-proposals", "/desk/proposals", "public-services1"),
     Shot("desk-proposal", "/desk/proposals", "public-services1", ("td.subject a",)),
     Shot("choice", "/desk/choices/1", "public-services1"),

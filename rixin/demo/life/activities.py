@@ -1,5 +1,6 @@
 """Events, fairs, teams and volunteers of 2021 to 2023, up to a moment, and what is coming after it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -105,7 +106,9 @@ def _fairs(year: _Year) -> list[Event]:
     for number, count in said.counts.items():
         days = year.days(number, count)
         posts = dealing.dealt(said.posts[number], count, even=0.6, least=40, step=1, random=random)
-        signed = dealing.dealt(said.agreements[number], count, even=0.5, least=10, step=1, random=random)
+        # The more posts a fair has, the more people sign there.
+        dealt = iter(sorted(dealing.dealt(said.agreements[number], count, even=0.5, least=10, step=1, random=random)))
+        signed = {nth: next(dealt) for nth in sorted(range(count), key=posts.__getitem__)}
         titles = dealing.distinct(said.titles, count, random)
         for nth, day in enumerate(days):
             here = [one for one in known if one.since <= day]
@@ -127,7 +130,6 @@ def _sort(title: str) -> str:
 
 def _offers(some: Sequence[Enterprise], posts: int, signed: int, random: Random) -> list[Offer]:
     offered = dealing.dealt(posts, len(some), even=0.4, least=1, step=1, random=random)
-    agreed = dealing.dealt(signed, len(some), even=0.0, least=0, step=1, random=random)
-    return [
-        Offer(name=one.code or one.name, posts=offered[nth], agreements=agreed[nth]) for nth, one in enumerate(some)
-    ]
+    # Nobody signs for a post that is not offered.
+    taken = Counter(random.sample([nth for nth, posts in enumerate(offered) for _post in range(posts)], signed))
+    return [Offer(name=one.code or one.name, posts=offered[nth], agreements=taken[nth]) for nth, one in enumerate(some)]

@@ -103,9 +103,7 @@ class Maker:
         for facility, open_ in with_open_days(record.facility):
             random = Random(f"{record.code} {facility.name_zh}")
             usual = {field.name: random.randint(*plan.fields[field.name].between or (0, 0)) for field in record.fields}
-            first, last = date.fromisoformat(plan.first), min(date.fromisoformat(plan.last), until)
-            for nth in range((last - first).days + 1):
-                day = first + timedelta(days=nth)
+            for day in _days_of_returns(plan, until):
                 # What a morning has to bring is not there in the evening of the same day.
                 if not open_.holds(day, day) or day == until or random.random() > plan.returned:
                     continue
@@ -120,7 +118,7 @@ class Maker:
         if count == "each":
             whole = Period(first, last, "year")
             return [part.last for part in whole.parts(record.period or "month")]
-        span = [first + timedelta(days=nth) for nth in range((last - first).days + 1)]
+        span = _span(first, last)
         if plan.days == "working":
             span = [day for day in span if self._calendar.is_working(day)]
         return sorted(self._random.choices(span, k=count))
@@ -199,6 +197,17 @@ class Maker:
         if how.late and self._random.random() < how.late:
             found = date.fromisoformat(values["due_on"]) + timedelta(days=self._random.randint(*how.late_by))
         return min(found, date(day.year, 12, 31)) if how.within_year else found
+
+
+def _days_of_returns(plan: Plan, until: date) -> list[date]:
+    """Those of the plan's own time, and the last ones before `until`."""
+    first = date.fromisoformat(plan.first)
+    own = _span(first, min(date.fromisoformat(plan.last), until))
+    return sorted({*own, *_span(max(first, until - timedelta(days=plan.lately)), until)})
+
+
+def _span(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=nth) for nth in range((last - first).days + 1)]
 
 
 def _leans(how: Drawing) -> bool:

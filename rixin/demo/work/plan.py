@@ -60,6 +60,8 @@ class Plan(Strict):
     where: Literal["street", "community", "each_community", "each_facility", "quarter", "named_quarter"] = "street"
     returned: float = 1.0
     """Of what is owed by facilities: how much of it came."""
+    lately: int = 0
+    """For returns of facilities: of how many days before the end of the demonstration they came too."""
     source: str = ""
     fields: dict[str, Drawing] = {}
 

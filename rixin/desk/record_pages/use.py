@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from rixin.catalogue import versions
 from rixin.catalogue.periods import Period
 from rixin.catalogue.versions import RecordVersion
+from rixin.catalogue.work_schema import RecordField
 from rixin.facilities.models import Facility
 from rixin.metrics import wording
 from rixin.people.staff import Staff
@@ -24,19 +25,21 @@ _MONTHS = 12
 
 @dataclass(frozen=True)
 class Month:
+    """`sums`: (what it is of, the sum)."""
+
     name: str
-    sums: list[str]
+    sums: list[tuple[str, str]]
     returns: int
 
 
 @dataclass(frozen=True)
 class Use:
-    """One kind of return of the facility. `last`: (record, its numbers), newest first."""
+    """One kind of return of the facility. `last`: (record, its numbers, each with what it is of), newest first."""
 
     name: str
     code: str
     heads: list[str]
-    last: list[tuple[Record, list[str]]]
+    last: list[tuple[Record, list[tuple[str, str]]]]
     months: list[Month]
     may_enter: bool
 
@@ -58,7 +61,7 @@ def _use(version: RecordVersion, seen: QuerySet[Record], staff: Staff) -> Use:
         name=kind.name.here(),
         code=kind.code,
         heads=[headed(one) for one in asked],
-        last=[(one, [shown(field, one.values.get(field.name)) for field in asked]) for one in records[:_LAST]],
+        last=[(one, [_cell(field, one.values.get(field.name)) for field in asked]) for one in records[:_LAST]],
         months=[_month(version, first, rows) for first, rows in list(by_month.items())[:_MONTHS]],
         may_enter=queries.may_enter(staff, version),
     )
@@ -68,5 +71,9 @@ def _month(version: RecordVersion, first: date, rows: list[Record]) -> Month:
     sums = []
     for field in numbers_of(version.type):
         known = [value for row in rows if isinstance(value := row.values.get(field.name), int)]
-        sums.append(shown(field, sum(known)) if known else wording.NONE)
+        sums.append(_cell(field, sum(known) if known else None))
     return Month(wording.period(Period.of("month", first)), sums, len(rows))
+
+
+def _cell(field: RecordField, value: Any) -> tuple[str, str]:
+    return headed(field), shown(field, value) if value is not None else wording.NONE

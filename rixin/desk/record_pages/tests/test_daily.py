@@ -209,8 +209,8 @@ class TestUseOfAFacility:
 
         [one] = facility_use(canteen, leader)["use"]
 
-        assert [(month.sums[0], month.returns) for month in one.months] == [("720", 9), ("60", 1)]
-        assert one.last[0][1][0] == "80"
+        assert [(month.sums[0][1], month.returns) for month in one.months] == [("720", 9), ("60", 1)]
+        assert one.last[0][1][0][1] == "80"
 
     def test_draws_and_says_where_nothing_is_known(self, leader, community_officer):
         new = a_facility("新食堂")
