@@ -88,12 +88,15 @@ def build(desk: Page, project: Project) -> None:
     ):
         if name == "Built":
             desk.get_by_role("link", name="Built").first.click()
+        if name == "Accepted":
+            desk.get_by_role("radio", name="yes").check()
         step(desk, name, (timezone.localdate() - timedelta(days=ago)).isoformat(), photo)
 
 
 def test_a_proposal_is_raised_chosen_built_and_rated(chromium: Browser, live_server: Any, row: Round) -> None:
     keeper = a_player("lv.gui", "吕桂", "public-services", Role.HANDLER)
     second = a_player("shao.ting", "邵婷", "public-services", Role.HANDLER)
+    builder = a_player("lin.shu", "林树", "greening", Role.HANDLER)
     phone = on_a_phone(chromium, live_server)
     desk, other_desk = (signed_in(chromium, live_server, player) for player in (keeper, second))
 
@@ -131,7 +134,7 @@ def test_a_proposal_is_raised_chosen_built_and_rated(chromium: Browser, live_ser
     phone.get_by_role("link", name=TITLE).last.click()
     expect(phone.get_by_role("button", name="Send the rating")).to_have_count(0)
 
-    build(desk, project)
+    build(signed_in(chromium, live_server, builder), project)
     phone.reload()
     phone.locator(".rating label").first.click()
     phone.fill("[name=words]", "下雨天也能充电了")

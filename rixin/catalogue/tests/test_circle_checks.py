@@ -8,8 +8,12 @@ from rixin.catalogue.tests.broken import Files, files
 __all__ = ["files"]
 KINDS = """\
 facilities:
-  - {code: station, name: {zh: 站, en: Station}, meaning: {zh: 站, en: Station}, unit: public-services, walk: 15}
-  - {code: centre, name: {zh: 中心, en: Centre}, meaning: {zh: 中心, en: Centre}, unit: public-services}
+  - {code: station, name: {zh: 站, en: A}, meaning: {zh: 站, en: A}, unit: public-services, group: health, walk: 15}
+  - {code: centre, name: {zh: 中心, en: Centre}, meaning: {zh: 中心, en: B}, unit: public-services, group: health}
+"""
+GROUPS = """\
+facility_groups:
+  - {code: health, name: {zh: 看病, en: Health}, icon: health}
 """
 CIRCLES = """\
 circles:
@@ -23,6 +27,7 @@ circles:
 
 
 def faults(files: Files, wrong: str = "", right: str = "") -> list[str]:
+    files.write("groups.yaml", GROUPS)
     files.write("kinds.yaml", KINDS)
     files.write("circles.yaml", CIRCLES.replace(wrong, right, 1) if wrong else CIRCLES)
     return files.faults()

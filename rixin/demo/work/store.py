@@ -17,7 +17,7 @@ from rixin.records.journal import Happened, NewRecord
 from rixin.records.models import Status
 
 STREET = "330106013/"
-RECORDS = 25_000
+RECORDS = 33_000
 """About how many there are, for the bar of progress."""
 _AT_ONCE = 1_000
 _WRITTEN_AT, _CONFIRMED_AT = time(16, 40), time(9, 20)

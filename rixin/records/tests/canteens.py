@@ -20,10 +20,14 @@ from rixin.records.journal import NewRecord
 from rixin.records.models import Record
 
 DEJIA, JINGZHOU = "330106013/001/", "330106013/002/"
+GROUPS = """\
+facility_groups:
+  - {code: food, name: {zh: 助餐, en: Meals}, icon: meal}
+"""
 MEALS = """\
 facilities:
-  - {code: canteen, name: {zh: 老年食堂, en: Canteen}, meaning: {zh: 食堂, en: A canteen}, unit: public-services}
-  - {code: library, name: {zh: 书房, en: Library}, meaning: {zh: 书房, en: A library}, unit: public-services}
+  - {code: canteen, name: {zh: 老年食堂, en: Canteen}, meaning: {zh: 食堂, en: A}, unit: public-services, group: food}
+  - {code: library, name: {zh: 书房, en: Library}, meaning: {zh: 书房, en: B}, unit: public-services, group: food}
 """
 RETURNS = """\
 records: {code: daily, name: {zh: 日报, en: Daily}}
@@ -72,7 +76,7 @@ figures:
 
 
 def catalogue(folder: Path) -> Catalogue:
-    return small(folder, facilities=MEALS, daily=RETURNS, daily_figures=METRICS)
+    return small(folder, groups=GROUPS, facilities=MEALS, daily=RETURNS, daily_figures=METRICS)
 
 
 @pytest.fixture(scope="session")
