@@ -1,11 +1,33 @@
 """How facts are laid out as rows for questions, in the SQL of either database."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LOCAL = ZoneInfo("Asia/Shanghai")
 MARK = "CAST(({id} * 2654435761 + {version} * 40503) % 68719476731 AS bigint)"
 """A number below 2**36 that changes with every version of a row; sums of it over 10**8 rows fit into 63 bits."""
+
+
+def select(columns: Mapping[str, str], tables: str, *conditions: str) -> str:
+    """A SELECT of expressions by name, where every condition holds that is not empty.
+
+    All of it is made of constants and of codes of the catalogue, which are letters, digits and signs.
+    """
+    chosen = ", ".join(f'{said} AS "{name}"' for name, said in columns.items())
+    met = [condition for condition in conditions if condition]
+    where = f" WHERE {' AND '.join(met)}" if met else ""
+    return f"SELECT {chosen} FROM {tables}{where}"  # noqa: S608 - constants
+
+
+def versioned(identity: str, version: str) -> dict[str, str]:
+    """The columns that tell a row, and each of its versions, from every other one."""
+    return {"id": identity, "version": version, "mark": MARK.format(id=identity, version=version)}
+
+
+def of_month(day: str, month: str) -> str:
+    """Whether a stored date lies in the month; "" where none is asked for."""
+    return days_of_month(day, month) if month else ""
 
 
 def local_day(vendor: str, moment: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from rixin.catalogue import versions
-from rixin.facts import MARK, days_of_month, plain_day
+from rixin.facts import of_month, plain_day, select, versioned
 
 
 def relation(vendor: str, source: str, month: str = "") -> str:
@@ -11,26 +11,12 @@ def relation(vendor: str, source: str, month: str = "") -> str:
     return _RELATIONS[source](vendor, month)
 
 
-def _select(columns: dict[str, str], tables: str, *conditions: str) -> str:
-    """Of names that are constants."""
-    chosen = ", ".join(f'{said} AS "{name}"' for name, said in columns.items())
-    met = [condition for condition in conditions if condition]
-    where = f" WHERE {' AND '.join(met)}" if met else ""
-    return f"SELECT {chosen} FROM {tables}{where}"  # noqa: S608 - constants
-
-
 def _ground(row: str, version: str, area: str, unit: str) -> dict[str, str]:
     return {
-        "id": f"{row}.id",
-        "version": version,
-        "mark": MARK.format(id=f"{row}.id", version=version),
+        **versioned(f"{row}.id", version),
         "area": area,
         "unit": unit,
     }
-
-
-def _of_month(day: str, month: str) -> str:
-    return days_of_month(day, month) if month else ""
 
 
 def _code(column: str) -> str:
@@ -52,7 +38,7 @@ def _events(vendor: str, month: str) -> str:
         "people": "e.attendance",
         "sessions": held,
     }
-    return _select(columns, f"activities_event e {_UNIT.format(row='e')}", _of_month("e.day", month))
+    return select(columns, f"activities_event e {_UNIT.format(row='e')}", of_month("e.day", month))
 
 
 def _employers(vendor: str, month: str) -> str:
@@ -67,7 +53,7 @@ def _employers(vendor: str, month: str) -> str:
         "agreements": "m.agreements",
     }
     tables = f"activities_employer m JOIN activities_event e ON e.id = m.event_id {_UNIT.format(row='e')}"
-    return _select(columns, tables, _of_month("e.day", month))
+    return select(columns, tables, of_month("e.day", month))
 
 
 def _teams(vendor: str, month: str) -> str:
@@ -82,7 +68,7 @@ def _teams(vendor: str, month: str) -> str:
         "level": "t.level",
         "members": "t.members",
     }
-    return _select(columns, "activities_team t", _of_month("t.from_day", month))
+    return select(columns, "activities_team t", of_month("t.from_day", month))
 
 
 def _hours(vendor: str, month: str) -> str:
@@ -96,7 +82,7 @@ def _hours(vendor: str, month: str) -> str:
         "hours": "h.hours",
     }
     tables = f"activities_hours h {_UNIT.format(row='h')}"
-    return _select(columns, tables, "NOT h.taken_back", _of_month("h.day", month))
+    return select(columns, tables, "NOT h.taken_back", of_month("h.day", month))
 
 
 _RELATIONS: dict[str, Callable[[str, str], str]] = {

@@ -6,7 +6,7 @@ Names and values in it are constants and codes of the catalogue: letters, digits
 from collections.abc import Callable
 
 from rixin.catalogue import versions
-from rixin.facts import MARK, days_of_month, plain_day
+from rixin.facts import of_month, plain_day, select, versioned
 
 
 def relation(vendor: str, source: str, month: str = "") -> str:
@@ -29,9 +29,7 @@ def _areas(vendor: str, month: str) -> str:
 
 def _spans(table: str, own: dict[str, str], vendor: str, month: str) -> str:
     columns = {
-        "id": "s.id",
-        "version": "s.version",
-        "mark": MARK.format(id="s.id", version="s.version"),
+        **versioned("s.id", "s.version"),
         "area": "f.area_path",
         "unit": _unit(),
         "day": plain_day(vendor, "s.from_day"),
@@ -41,9 +39,8 @@ def _spans(table: str, own: dict[str, str], vendor: str, month: str) -> str:
         "level": "f.level",
         **own,
     }
-    chosen = ", ".join(f'{said} AS "{name}"' for name, said in columns.items())
-    met = f" WHERE {days_of_month('s.from_day', month)}" if month else ""
-    return f"SELECT {chosen} FROM {table} s JOIN facilities_facility f ON f.id = s.facility_id{met}"  # noqa: S608
+    tables = f"{table} s JOIN facilities_facility f ON f.id = s.facility_id"
+    return select(columns, tables, of_month("s.from_day", month))
 
 
 def _unit() -> str:

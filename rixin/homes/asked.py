@@ -6,7 +6,7 @@ a period" finds the last one of each, however old it is.
 
 from collections.abc import Callable
 
-from rixin.facts import MARK, days_of_month, plain_day
+from rixin.facts import of_month, plain_day, select, versioned
 from rixin.homes.queries import definition
 
 
@@ -15,19 +15,10 @@ def relation(vendor: str, source: str, month: str = "") -> str:
     return _RELATIONS[source](vendor, month)
 
 
-def _select(columns: dict[str, str], tables: str, month: str, day: str) -> str:
-    """Of values and names that are constants."""
-    chosen = ", ".join(f'{said} AS "{name}"' for name, said in columns.items())
-    where = f" WHERE {days_of_month(day, month)}" if month else ""
-    return f"SELECT {chosen} FROM {tables}{where}"  # noqa: S608 - constants
-
-
 def _ground(identity: str, version: str, row: str) -> dict[str, str]:
     known = definition()
     return {
-        "id": identity,
-        "version": version,
-        "mark": MARK.format(id=identity, version=version),
+        **versioned(identity, version),
         "area": f"{row}.area_path",
         "unit": f"'{known.unit if known else ''}'",
     }
@@ -45,7 +36,7 @@ def _dwellings(vendor: str, month: str) -> str:
         "stairwell": "d.unit",
         "floor": "d.floor",
     }
-    return _select(columns, "homes_dwelling d", month, "d.from_day")
+    return select(columns, "homes_dwelling d", of_month("d.from_day", month))
 
 
 def _head_counts(vendor: str, month: str) -> str:
@@ -58,7 +49,8 @@ def _head_counts(vendor: str, month: str) -> str:
         "counted": "c.counted",
         "number": "c.number",
     }
-    return _select(columns, "homes_headcount c JOIN homes_headreturn r ON r.id = c.ret_id", month, "r.from_day")
+    tables = "homes_headcount c JOIN homes_headreturn r ON r.id = c.ret_id"
+    return select(columns, tables, of_month("r.from_day", month))
 
 
 _RELATIONS: dict[str, Callable[[str, str], str]] = {"dwellings": _dwellings, "head_counts": _head_counts}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from rixin.facts import MARK, days_of_month, plain_day
+from rixin.facts import of_month, plain_day, select, versioned
 
 
 def relation(vendor: str, source: str, month: str = "") -> str:
@@ -10,19 +10,9 @@ def relation(vendor: str, source: str, month: str = "") -> str:
     return _RELATIONS[source](vendor, month)
 
 
-def _select(columns: dict[str, str], tables: str, *conditions: str) -> str:
-    """Of names that are constants of this file."""
-    chosen = ", ".join(f'{said} AS "{name}"' for name, said in columns.items())
-    met = [condition for condition in conditions if condition]
-    where = f" WHERE {' AND '.join(met)}" if met else ""
-    return f"SELECT {chosen} FROM {tables}{where}"  # noqa: S608 - constants
-
-
 def _ground(row: str) -> dict[str, str]:
     return {
-        "id": f"{row}.id",
-        "version": f"{row}.version",
-        "mark": MARK.format(id=f"{row}.id", version=f"{row}.version"),
+        **versioned(f"{row}.id", f"{row}.version"),
         "area": "p.area_path",
         "unit": "u.code",
     }
@@ -30,10 +20,6 @@ def _ground(row: str) -> dict[str, str]:
 
 _OF_PROJECT = {"project": "CAST(p.id AS varchar(20))", "kind": "p.kind", "level": "p.level", "year": "p.year"}
 _UNIT = "JOIN people_unit u ON u.id = p.unit_id"
-
-
-def _of_month(day: str, month: str) -> str:
-    return days_of_month(day, month) if month else ""
 
 
 def _steps(vendor: str, month: str) -> str:
@@ -48,7 +34,7 @@ def _steps(vendor: str, month: str) -> str:
         "place": "p.place_code",
     }
     tables = f"programmes_step s JOIN programmes_project p ON p.id = s.project_id {_UNIT}"
-    return _select(columns, tables, "s.done_on IS NOT NULL", _of_month("s.done_on", month))
+    return select(columns, tables, "s.done_on IS NOT NULL", of_month("s.done_on", month))
 
 
 _PAID = "COALESCE((SELECT SUM(m.amount) FROM programmes_payment m WHERE m.project_id = p.id AND NOT m.taken_back), 0)"
@@ -64,13 +50,13 @@ def _projects(vendor: str, month: str) -> str:
         "budget": "p.budget",
         "paid": f"CAST({_PAID} AS bigint)",
     }
-    return _select(columns, f"programmes_project p {_UNIT}", _of_month("p.opened_on", month))
+    return select(columns, f"programmes_project p {_UNIT}", of_month("p.opened_on", month))
 
 
 def _payments(vendor: str, month: str) -> str:
     columns = {**_ground("m"), **_OF_PROJECT, "day": plain_day(vendor, "m.day"), "amount": "m.amount"}
     tables = f"programmes_payment m JOIN programmes_project p ON p.id = m.project_id {_UNIT}"
-    return _select(columns, tables, "NOT m.taken_back", _of_month("m.day", month))
+    return select(columns, tables, "NOT m.taken_back", of_month("m.day", month))
 
 
 _RELATIONS: dict[str, Callable[[str, str], str]] = {

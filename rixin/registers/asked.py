@@ -7,7 +7,7 @@ ones, that entered first. So each yuan is counted once, and the sum of the build
 from collections.abc import Callable
 
 from rixin.catalogue import versions
-from rixin.facts import MARK, days_of_month, plain_day
+from rixin.facts import MARK, of_month, plain_day, select, versioned
 from rixin.registers.queries import register
 
 
@@ -16,20 +16,10 @@ def relation(vendor: str, source: str, month: str = "") -> str:
     return _RELATIONS[source](vendor, month)
 
 
-def _select(columns: dict[str, str], tables: str, *conditions: str) -> str:
-    """Of values and names that are constants or codes of the catalogue: letters, digits and signs."""
-    chosen = ", ".join(f'{said} AS "{name}"' for name, said in columns.items())
-    met = [condition for condition in conditions if condition]
-    where = f" WHERE {' AND '.join(met)}" if met else ""
-    return f"SELECT {chosen} FROM {tables}{where}"  # noqa: S608 - constants
-
-
 def _ground(row: str, area: str) -> dict[str, str]:
     known = register()
     return {
-        "id": f"{row}.id",
-        "version": f"{row}.version",
-        "mark": MARK.format(id=f"{row}.id", version=f"{row}.version"),
+        **versioned(f"{row}.id", f"{row}.version"),
         "area": area,
         "unit": f"'{known.unit if known else ''}'",
     }
@@ -58,10 +48,6 @@ def _enterprise() -> dict[str, str]:
 _OF_ENTERPRISES = "JOIN registers_enterprise e ON e.id = {row}.enterprise_id AND NOT e.withdrawn"
 
 
-def _of_month(day: str, month: str) -> str:
-    return days_of_month(day, month) if month else ""
-
-
 def _standings(vendor: str, month: str) -> str:
     columns = {
         **_ground("s", "e.area_path"),
@@ -71,7 +57,7 @@ def _standings(vendor: str, month: str) -> str:
         **_enterprise(),
     }
     tables = f"registers_standingspan s {_OF_ENTERPRISES.format(row='s')}"
-    return _select(columns, tables, _of_month("s.from_day", month))
+    return select(columns, tables, of_month("s.from_day", month))
 
 
 def _traits(vendor: str, month: str) -> str:
@@ -83,7 +69,7 @@ def _traits(vendor: str, month: str) -> str:
         **_enterprise(),
     }
     tables = f"registers_traitspan t {_OF_ENTERPRISES.format(row='t')}"
-    return _select(columns, tables, _of_month("t.from_day", month))
+    return select(columns, tables, of_month("t.from_day", month))
 
 
 def _rooms(vendor: str, month: str) -> str:
@@ -95,7 +81,7 @@ def _rooms(vendor: str, month: str) -> str:
         "size": "r.area",
     }
     tables = "registers_room r JOIN registers_building b ON b.id = r.building_id"
-    return _select(columns, tables, _of_month("r.from_day", month))
+    return select(columns, tables, of_month("r.from_day", month))
 
 
 _HELD = (
@@ -113,7 +99,7 @@ def _tenancies(vendor: str, month: str) -> str:
         "size": "t.area",
         **_enterprise(),
     }
-    return _select(columns, _HELD, _of_month("t.from_day", month))
+    return select(columns, _HELD, of_month("t.from_day", month))
 
 
 def _tenants(vendor: str, month: str) -> str:
@@ -126,8 +112,7 @@ def _tenants(vendor: str, month: str) -> str:
     version = "(t.version + s.version)"
     columns = {
         **_ground("t", "b.area_path"),
-        "version": version,
-        "mark": MARK.format(id="t.id", version=version),
+        **versioned("t.id", version),
         "day": plain_day(vendor, first),
         "until": plain_day(vendor, until),
         "building": "b.code",
@@ -139,7 +124,7 @@ def _tenants(vendor: str, month: str) -> str:
         " AND (t.until_day IS NULL OR s.from_day < t.until_day)"
         " AND (s.until_day IS NULL OR t.from_day < s.until_day)"
     )
-    return _select(columns, f"{_HELD} {overlap}", _of_month(first, month))
+    return select(columns, f"{_HELD} {overlap}", of_month(first, month))
 
 
 _HOUSED = (
@@ -167,7 +152,7 @@ def _returns(vendor: str, month: str) -> str:
         f" LEFT JOIN ({_HOUSED}) h ON h.id = p.id AND h.nth = 1"
         " LEFT JOIN registers_building b ON b.id = h.building_id"
     )
-    return _select(columns, tables, _of_month("p.last_day", month))
+    return select(columns, tables, of_month("p.last_day", month))
 
 
 _TAX = "p.measured = 'tax'"
@@ -184,7 +169,7 @@ def _building_taxes(vendor: str, month: str) -> str:
         "returns": "COUNT(*)",
     }
     tables = f"registers_return p {_OF_ENTERPRISES.format(row='p')} JOIN ({_HOUSED}) h ON h.id = p.id AND h.nth = 1"
-    summed = f"{_select(paid, tables, _TAX)} GROUP BY h.building_id, {year}"
+    summed = f"{select(paid, tables, _TAX)} GROUP BY h.building_id, {year}"
     identity, version = "(y.building_id * 10000 + y.year)", "(ABS(y.tax) + y.returns)"
     columns = {
         **_ground("b", "b.area_path"),
@@ -196,7 +181,7 @@ def _building_taxes(vendor: str, month: str) -> str:
         "tax": "CAST(y.tax AS bigint)",
     }
     tables = f"({summed}) y JOIN registers_building b ON b.id = y.building_id"
-    return _select(columns, tables, _of_month("y.last_day", month))
+    return select(columns, tables, of_month("y.last_day", month))
 
 
 _RELATIONS: dict[str, Callable[[str, str], str]] = {

@@ -5,7 +5,7 @@ Nothing in them is personal: they stay when what is held of the person is delete
 
 from collections.abc import Callable
 
-from rixin.facts import MARK, days_of_month, plain_day
+from rixin.facts import of_month, plain_day, select, versioned
 from rixin.rolls.queries import rolls
 
 
@@ -14,20 +14,10 @@ def relation(vendor: str, source: str, month: str = "") -> str:
     return _RELATIONS[source](vendor, month)
 
 
-def _select(columns: dict[str, str], tables: str, *conditions: str) -> str:
-    """Of values and names that are constants or codes of the catalogue."""
-    chosen = ", ".join(f'{said} AS "{name}"' for name, said in columns.items())
-    met = [condition for condition in conditions if condition]
-    where = f" WHERE {' AND '.join(met)}" if met else ""
-    return f"SELECT {chosen} FROM {tables}{where}"  # noqa: S608 - constants
-
-
 def _ground(identity: str, version: str) -> dict[str, str]:
     units = "".join(f" WHEN '{code}' THEN '{roll.unit}'" for code, roll in rolls().items())
     return {
-        "id": identity,
-        "version": version,
-        "mark": MARK.format(id=identity, version=version),
+        **versioned(identity, version),
         "area": "e.area_path",
         "unit": f"CASE e.roll{units} ELSE '' END" if units else "''",
     }
@@ -41,9 +31,7 @@ def _entries(vendor: str, month: str) -> str:
         "until": plain_day(vendor, "e.left_on"),
         "roll": "e.roll",
     }
-    return _select(
-        columns, "rolls_entry e", "e.joined_on IS NOT NULL", days_of_month("e.joined_on", month) if month else ""
-    )
+    return select(columns, "rolls_entry e", "e.joined_on IS NOT NULL", of_month("e.joined_on", month))
 
 
 def _visits(vendor: str, month: str) -> str:
@@ -54,7 +42,7 @@ def _visits(vendor: str, month: str) -> str:
         "outcome": "v.outcome",
     }
     tables = "rolls_visit v JOIN rolls_entry e ON e.id = v.entry_id"
-    return _select(columns, tables, days_of_month("v.day", month) if month else "")
+    return select(columns, tables, of_month("v.day", month))
 
 
 _RELATIONS: dict[str, Callable[[str, str], str]] = {"roll_entries": _entries, "roll_visits": _visits}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from rixin.facts import MARK, days_of_month, plain_day
+from rixin.facts import of_month, plain_day, select, versioned
 from rixin.walking import circles
 
 
@@ -13,9 +13,7 @@ def relation(vendor: str, source: str, month: str = "") -> str:
 
 def _reaches(vendor: str, month: str) -> str:
     columns = {
-        "id": "w.id",
-        "version": "w.version",
-        "mark": MARK.format(id="w.id", version="w.version"),
+        **versioned("w.id", "w.version"),
         "area": "w.area_path",
         "unit": _unit(),
         "day": plain_day(vendor, "w.from_day"),
@@ -30,13 +28,11 @@ def _reaches(vendor: str, month: str) -> str:
         "covered": "CASE WHEN w.covered THEN 1 ELSE 0 END",
         "on_network": "CASE WHEN w.on_network THEN 1 ELSE 0 END",
     }
-    chosen = ", ".join(f'{said} AS "{name}"' for name, said in columns.items())
     tables = (
         "walking_reach w JOIN walking_ring g ON g.id = w.ring_id"
         " LEFT JOIN facilities_facility f ON f.id = w.facility_id"
     )
-    where = f" WHERE {days_of_month('w.from_day', month)}" if month else ""
-    return f"SELECT {chosen} FROM {tables}{where}"  # noqa: S608 - constants and codes of the catalogue
+    return select(columns, tables, of_month("w.from_day", month))
 
 
 def _unit() -> str:
