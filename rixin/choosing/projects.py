@@ -130,7 +130,13 @@ def progress(projects: Collection[Project]) -> list[Progress]:
     rows: dict[int, list[Step]] = {one.pk: [] for one in projects}
     for step in Step.objects.filter(project__in=list(rows)).order_by("project", "nth"):
         rows[step.project_id].append(step)
-    return [_progress(one, rows[one.pk]) for one in projects]
+    return [_progress(one, _gone_through(rows[one.pk])) for one in projects]
+
+
+def _gone_through(steps: Sequence[Step]) -> list[Step]:
+    """Without those that were left out on the way."""
+    last = max((step.nth for step in steps if step.done_on is not None), default=0)
+    return [step for step in steps if step.done_on is not None or step.nth > last or not step.optional]
 
 
 def _progress(project: Project, steps: Sequence[Step]) -> Progress:

@@ -50,8 +50,10 @@ def projects(request: HttpRequest) -> HttpResponse:
 
 
 def _kinds_there() -> list[ProjectKind]:
+    """Those that residents chose and rate come first."""
     there = set(known_projects.public().order_by().values_list("kind", flat=True).distinct())
-    return [kind for kind in known_projects.public_kinds() if kind.code in there]
+    found = [kind for kind in known_projects.public_kinds() if kind.code in there]
+    return sorted(found, key=lambda kind: kind.code != known_projects.LIVELIHOOD)
 
 
 def line(known: Progress) -> dict[str, Any]:
