@@ -127,7 +127,7 @@ class EditionRows(AppendOnly):
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="rows")
     metric = models.CharField(max_length=64)
-    period = models.CharField(max_length=10)
+    period = models.CharField(max_length=24)
     scope = models.CharField(max_length=300, blank=True)
     packed = models.BinaryField(null=True, help_text="None where there were too many to keep.")
 
