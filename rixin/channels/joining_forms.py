@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from rixin.activities.asking import guest_of, not_asked
 from rixin.activities.facts import ActivityRefused
 from rixin.activities.models import SignUp
 from rixin.activities.signing import MOST_PEOPLE, Guest
@@ -84,14 +85,12 @@ class SignUpForm(SentOnceForm):
 
     def __init__(self, kind: EventKind, data: Any = None) -> None:
         super().__init__(data)
-        asks = kind.sign_up.asks if kind.sign_up else []
-        for name in ("name", "phone", "people", "age_band"):
-            if name not in asks:
-                del self.fields[name]
+        for name in not_asked(kind):
+            del self.fields[name]
 
     @property
     def guest(self) -> Guest:
-        return Guest(**{name: value for name, value in self.cleaned_data.items() if value})
+        return guest_of(self.cleaned_data)
 
 
 class VolunteerForm(SentOnceForm):

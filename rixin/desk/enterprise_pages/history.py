@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from rixin.catalogue import versions
+from rixin.desk.changes import Change
 from rixin.desk.enterprise_pages.rows import trait_value
 from rixin.metrics import wording
 from rixin.people.models import in_language
@@ -21,15 +22,6 @@ _NOT_TOLD = ("place_code",)
 """The address says it already."""
 MONEY = ("return",)
 """Actions that say what the enterprise paid or made."""
-
-
-@dataclass(frozen=True)
-class Change:
-    """`before` and `now` are "" for nothing; both are "" of what is sealed: only that it changed is told."""
-
-    name: str
-    before: str
-    now: str
 
 
 @dataclass(frozen=True)

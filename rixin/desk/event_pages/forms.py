@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from rixin.activities import queries
+from rixin.activities.asking import guest_of, not_asked
 from rixin.activities.facts import EventFacts
 from rixin.activities.models import Event, SignUp
 from rixin.activities.pictures import MOST
@@ -205,12 +206,9 @@ class GuestForm(RefusableForm):
 
     def __init__(self, kind: EventKind, data: QueryDict | None = None) -> None:
         super().__init__(data)
-        asks = kind.sign_up.asks if kind.sign_up else []
-        for name in ("name", "phone", "people", "age_band"):
-            if name not in asks:
-                del self.fields[name]
+        for name in not_asked(kind):
+            del self.fields[name]
 
     @property
     def guest(self) -> Guest:
-        said = {name: value for name, value in self.cleaned_data.items() if value}
-        return Guest(**said)
+        return guest_of(self.cleaned_data)

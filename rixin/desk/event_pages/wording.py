@@ -11,6 +11,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from rixin.activities.models import ActivityEvent, Event
 from rixin.catalogue import versions
 from rixin.catalogue.activity_schema import EventKind
+from rixin.desk.changes import Change
 from rixin.metrics import wording
 from rixin.people.models import in_language
 from rixin.registers.amounts import plain_number
@@ -75,15 +76,6 @@ class Row:
     tone: str
     people: str
     """What came is called, with its number; "" where it is not known."""
-
-
-@dataclass(frozen=True)
-class Change:
-    """Both "" of what is sealed: only that it changed is told."""
-
-    name: str
-    before: str
-    now: str
 
 
 @dataclass(frozen=True)
